@@ -1,0 +1,311 @@
+//! The Markdown of an article as blocks of words, each word with its bytes in the file.
+//!
+//! CommonMark with the GitHub extensions, parsed by comrak. What a rule reads is [`Block::text`]: the words a reader
+//! sees, without marks, code, raw HTML or the addresses of links; [`Block::place`] leads back to the bytes.
+
+use comrak::nodes::{AstNode, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
+
+use super::Document;
+use crate::finding::Span;
+
+/// Stands in a block's text where code stood, so that words before and after it do not run together.
+pub const CODE: char = '\u{fffc}';
+
+/// What kind of block it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph,
+    /// A heading, with its level from 1 to 6.
+    Heading(u8),
+    /// A row of a table.
+    TableRow,
+    /// Code, fenced or indented. Its text is empty.
+    Code,
+    /// A block of raw HTML. Its text is empty.
+    Html,
+    /// A line across.
+    Rule,
+}
+
+/// A piece of a block's text that stands in the file as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prose {
+    /// Where it begins in the block's text.
+    pub at: usize,
+    /// Its bytes in the file. As long as the piece itself, unless the file spells it with entities or escapes.
+    pub span: Span,
+    /// How long it is in the block's text.
+    pub length: usize,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
+    pub url: String,
+    /// All of it in the file.
+    pub span: Span,
+    /// Whether it is an image.
+    pub image: bool,
+    /// The words that are linked, or the image's description.
+    pub text: String,
+}
+
+/// A paragraph, a heading or another block that has no block inside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its kind.
+    pub kind: BlockKind,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// The words a reader sees.
+    pub text: String,
+    /// Where these words stand.
+    pub prose: Vec<Prose>,
+    /// The links and images in it.
+    pub links: Vec<Link>,
+    /// Whether it stands in a block quotation.
+    pub quoted: bool,
+    /// Whether it stands in a list.
+    pub listed: bool,
+    /// Raw HTML among its words.
+    pub html: Vec<Span>,
+}
+
+impl Block {
+    /// The bytes in the file of `start..end` in the block's text.
+    pub fn place(&self, start: usize, end: usize) -> Span {
+        let at = |offset: usize, last: bool| {
+            let piece = self
+                .prose
+                .iter()
+                .rev()
+                .find(|piece| if last { piece.at < offset } else { piece.at <= offset })
+                .or(self.prose.first());
+            piece.map_or(self.span.start, |piece| {
+                if piece.span.end - piece.span.start == piece.length {
+                    piece.span.start + offset.saturating_sub(piece.at).min(piece.length)
+                } else if last {
+                    piece.span.end
+                } else {
+                    piece.span.start
+                }
+            })
+        };
+        let first = at(start, false);
+        Span::new(first, at(end, true).max(first))
+    }
+
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        count_words(&self.text)
+    }
+}
+
+/// How many words `text` has: runs of anything but blanks that hold a letter or a digit.
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// The blocks of an article's Markdown in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+impl Body {
+    /// Reads the Markdown of `document`.
+    pub fn read(document: &Document) -> Self {
+        let text = document.body_text();
+        let arena = Arena::new();
+        let root = parse_document(&arena, text, &Self::options());
+        let places = Places::new(text, document.body.start);
+        let mut body = Self::default();
+        collect(root, &places, false, false, &mut body.blocks);
+        body
+    }
+
+    /// The dialect: CommonMark with GitHub's tables, strikethrough, task lists and footnotes. Raw HTML is not passed on.
+    pub fn options() -> Options<'static> {
+        let mut options = Options::default();
+        options.extension.strikethrough = true;
+        options.extension.table = true;
+        options.extension.tasklist = true;
+        options.extension.footnotes = true;
+        options
+    }
+
+    /// How many words a reader sees, headings included.
+    pub fn words(&self) -> usize {
+        self.blocks.iter().map(Block::words).sum()
+    }
+
+    /// Paragraphs that are not quoted: what the newsroom itself says.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && !block.quoted)
+    }
+}
+
+/// From comrak's lines and columns to bytes of the file.
+struct Places<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    offset: usize,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str, offset: usize) -> Self {
+        let ends = text
+            .bytes()
+            .enumerate()
+            .filter(|&(at, byte)| byte == b'\n' || (byte == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n')));
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Self { text, starts, offset }
+    }
+
+    fn byte(&self, line: usize, column: usize) -> usize {
+        let mut at =
+            (self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len()) + column).min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// In the body's own text.
+    fn local(&self, place: Sourcepos) -> Span {
+        let start = self.byte(place.start.line, place.start.column.saturating_sub(1));
+        let end = self.byte(place.end.line, place.end.column);
+        Span::new(start, end.max(start))
+    }
+
+    fn span(&self, place: Sourcepos) -> Span {
+        self.local(place).shifted(self.offset)
+    }
+}
+
+fn collect<'a>(node: &'a AstNode<'a>, places: &Places<'_>, quoted: bool, listed: bool, blocks: &mut Vec<Block>) {
+    let data = node.data.borrow();
+    let kind = match &data.value {
+        NodeValue::Paragraph => Some(BlockKind::Paragraph),
+        NodeValue::Heading(heading) => Some(BlockKind::Heading(heading.level)),
+        NodeValue::TableRow(_) => Some(BlockKind::TableRow),
+        NodeValue::CodeBlock(_) => Some(BlockKind::Code),
+        NodeValue::HtmlBlock(_) => Some(BlockKind::Html),
+        NodeValue::ThematicBreak => Some(BlockKind::Rule),
+        _ => None,
+    };
+    if let Some(kind) = kind {
+        let mut block = Block {
+            kind,
+            span: places.span(data.sourcepos),
+            text: String::new(),
+            prose: Vec::new(),
+            links: Vec::new(),
+            quoted,
+            listed,
+            html: Vec::new(),
+        };
+        inline(node, places, &mut block);
+        blocks.push(block);
+        return;
+    }
+    let quoted = quoted || matches!(data.value, NodeValue::BlockQuote);
+    let listed = listed || matches!(data.value, NodeValue::List(_));
+    for child in node.children() {
+        collect(child, places, quoted, listed, blocks);
+    }
+}
+
+fn inline<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
+    for child in node.children() {
+        let data = child.data.borrow();
+        match &data.value {
+            NodeValue::Text(text) => push(block, text, places, data.sourcepos),
+            NodeValue::SoftBreak | NodeValue::LineBreak => push(block, " ", places, data.sourcepos),
+            NodeValue::Code(_) => push(block, CODE.encode_utf8(&mut [0; 4]), places, data.sourcepos),
+            NodeValue::HtmlInline(_) => block.html.push(places.span(data.sourcepos)),
+            NodeValue::Link(link) | NodeValue::Image(link) => {
+                let image = matches!(data.value, NodeValue::Image(_));
+                let (url, from) = (link.url.clone(), block.text.len());
+                let span = places.span(data.sourcepos);
+                inline(child, places, block);
+                let text = block.text[from..].to_owned();
+                if image {
+                    block.text.truncate(from);
+                    block.prose.retain(|piece| piece.at < from);
+                }
+                block.links.push(Link { url, span, image, text });
+            }
+            NodeValue::TableCell => {
+                if !block.text.is_empty() {
+                    push(block, " ", places, data.sourcepos);
+                }
+                inline(child, places, block);
+            }
+            _ => inline(child, places, block),
+        }
+    }
+}
+
+fn push(block: &mut Block, text: &str, places: &Places<'_>, place: Sourcepos) {
+    let local = places.local(place);
+    let mut span = local;
+    if span.end - span.start != text.len() && places.text[local.start..].starts_with(text) {
+        span = Span::new(local.start, local.start + text.len());
+    }
+    block.prose.push(Prose { at: block.text.len(), span: span.shifted(places.offset), length: text.len() });
+    block.text.push_str(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::RepoPath;
+
+    fn body(markdown: &str) -> (Document, Body) {
+        let text = format!("+++\ntitle = \"x\"\n+++\n{markdown}");
+        let path = RepoPath::new("articles/a/index.md").expect("sound");
+        let document = Document::read(path, text.as_bytes()).0;
+        let body = Body::read(&document);
+        (document, body)
+    }
+
+    #[test]
+    fn words_lead_back_to_their_bytes() {
+        let (document, body) =
+            body("Ferry *fares* rise “4%”,\nsays [Jun](https://x.example/a) and `code`.\n\n> Quoted\n");
+        let first = &body.blocks[0];
+        assert_eq!(first.text, format!("Ferry fares rise “4%”, says Jun and {CODE}."));
+        for word in ["fares", "“4%”", "Jun", "and"] {
+            let at = first.text.find(word).expect("in the text");
+            assert_eq!(&document.text[first.place(at, at + word.len()).range()], word);
+        }
+        assert_eq!(first.links[0].url, "https://x.example/a");
+        assert!(body.blocks[1].quoted);
+    }
+
+    #[test]
+    fn code_and_html_are_not_words() {
+        let (_, body) = body("    draft TK\n\n<div>hidden TK</div>\n\n![alt](a.jpg) seen\n");
+        let text: Vec<_> = body.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(text, ["", "", " seen"]);
+        assert_eq!(body.words(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_has_sound_spans(markdown in "[-a-zé\"*_`<>\\[\\]()&;#|\\\\ \n\r\t0-9]{0,80}") {
+            let (document, body) = body(&markdown);
+            for block in &body.blocks {
+                for (at, one) in block.text.char_indices() {
+                    let span = block.place(at, at + one.len_utf8());
+                    proptest::prop_assert!(document.text.get(span.range()).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The article: its text with the bytes of every part, its identity, its stage, and edits that keep what the writer
+//! wrote.
+//!
+//! Owns [`Document`] (one file, read without ever failing), [`ArticleId`], [`Slug`], [`RepoPath`], [`Stage`] and
+//! [`Move`], the [`Digest`] that names one exact text, and [`Change`], a move as data. It knows no file, no git, no
+//! clock and no schema: bytes come in, values and bytes go out.
+
+mod body;
+mod change;
+mod digest;
+mod document;
+pub mod edit;
+mod front;
+mod id;
+pub mod kept;
+mod path;
+mod stage;
+
+pub use body::{Block, BlockKind, Body, CODE, Link, Prose};
+pub use change::{Change, FileStep, InvalidObjectId, InvalidRefName, ObjectId, Reach, RefName, RefStep, Target, Write};
+pub use digest::{Digest, Entry, InvalidDigest, NoDigest, ORDINARY_FILE};
+pub use document::{Document, LARGEST};
+pub use front::{Data, Field, Table, Value};
+pub use id::{ArticleId, InvalidId};
+pub use path::{InvalidPath, InvalidSlug, RepoPath, Slug};
+pub use stage::{Move, Stage, UnknownMove, UnknownStage};

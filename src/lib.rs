@@ -1,0 +1,7 @@
+//! The editorial desk of a newsroom that keeps its articles in git.
+//!
+//! Each room of the house is a module with one concern; `ARCHITECTURE.md` is the map. Data flows one way: read, judge,
+//! decide a [`article::Change`], apply it, say it.
+
+pub mod article;
+pub mod finding;
