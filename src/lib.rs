@@ -5,3 +5,4 @@
 
 pub mod article;
 pub mod finding;
+pub mod ledger;

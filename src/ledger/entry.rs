@@ -1,0 +1,139 @@
+//! One entry of a record.
+
+use jiff::Timestamp;
+
+use super::escape::{toml, toml_lines};
+use super::statement::predecessor;
+use super::{Assent, Who};
+use crate::article::{Digest, Move, RepoPath, Slug, Stage};
+
+/// What an entry records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// A move from one stage to another.
+    Move {
+        /// Which.
+        step: Move,
+        /// From where.
+        from: Stage,
+        /// To where.
+        to: Stage,
+    },
+    /// An assent that was owed and came later; the article stays where it is.
+    Assent {
+        /// Where.
+        at: Stage,
+    },
+}
+
+impl Act {
+    /// The word that stands under `move`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Move { step, .. } => step.as_str(),
+            Self::Assent { .. } => "assent",
+        }
+    }
+
+    /// Where the article stood before.
+    pub fn from(self) -> Stage {
+        match self {
+            Self::Move { from, .. } => from,
+            Self::Assent { at } => at,
+        }
+    }
+
+    /// Where it stands after.
+    pub fn to(self) -> Stage {
+        match self {
+            Self::Move { to, .. } => to,
+            Self::Assent { at } => at,
+        }
+    }
+}
+
+/// Whether assents are still missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Owed {
+    /// None: the policy was met.
+    Nothing,
+    /// It was made by one person alone, and the others have yet to read it.
+    Assents,
+}
+
+impl Owed {
+    /// The word that stands in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Assents => "assents",
+        }
+    }
+}
+
+/// One entry: a move, or an assent that was owed, and all that it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordEntry {
+    /// What happened.
+    pub act: Act,
+    /// The words it is about.
+    pub content: Digest,
+    /// The public words before them; none when there were none.
+    pub replaces: Option<Digest>,
+    /// When. Kept to the second.
+    pub time: Timestamp,
+    /// Where the article was then: its folder, or its file.
+    pub path: RepoPath,
+    /// Its slug then.
+    pub slug: Slug,
+    /// Its title then.
+    pub title: String,
+    /// Who did it.
+    pub person: Who,
+    /// The policy that held.
+    pub policy: Digest,
+    /// How many different people it asked for.
+    pub people: u32,
+    /// Which roles had to be among them.
+    pub roles: Vec<String>,
+    /// What is still missing.
+    pub owed: Owed,
+    /// Why; may be empty.
+    pub note: String,
+    /// Who said yes.
+    pub assents: Vec<Assent>,
+}
+
+impl RecordEntry {
+    /// Its TOML, `previous` being the hash of everything before it.
+    pub(super) fn text(&self, previous: Digest) -> String {
+        let role_list: Vec<_> = self.roles.iter().map(|role| toml(role)).collect();
+        let time = jiff::Timestamp::from_second(self.time.as_second()).unwrap_or(self.time);
+        let mut text = format!(
+            "\n[[entry]]\nprevious = \"{previous}\"\nmove = \"{}\"\nfrom = \"{}\"\nto = \"{}\"\ncontent = \"{}\"\n\
+             replaces = \"{}\"\ntime = {time}\npath = {}\nslug = {}\ntitle = {}\nperson = {}\npolicy = \"{}\"\n\
+             people = {}\nroles = [{}]\nowed = \"{}\"\nnote = {}\n",
+            self.act.word(),
+            self.act.from(),
+            self.act.to(),
+            self.content,
+            predecessor(self.replaces),
+            toml(self.path.as_str()),
+            toml(self.slug.as_str()),
+            toml(&self.title),
+            toml(&self.person.to_string()),
+            self.policy,
+            self.people,
+            role_list.join(", "),
+            self.owed.as_str(),
+            toml(&self.note),
+        );
+        for assent in &self.assents {
+            text.push_str(&format!("\n[[entry.assent]]\nstatement = {}\n", toml_lines(&assent.text)));
+            if let Some(signature) = &assent.signature {
+                text.push_str(&format!("signature = {}\n", toml_lines(signature)));
+            }
+        }
+        text
+    }
+}
