@@ -5,4 +5,5 @@
 
 pub mod article;
 pub mod finding;
+pub mod import;
 pub mod ledger;
