@@ -7,3 +7,4 @@ pub mod article;
 pub mod finding;
 pub mod import;
 pub mod ledger;
+pub mod repository;

@@ -1,0 +1,131 @@
+//! What differs between two trees: an own walk that never looks into folders that are equal, because libgit2's visits
+//! every file of both.
+
+use super::error::Result;
+use super::open::{Repository, from_oid};
+use super::read::{TREE, mode_of};
+use crate::article::{ObjectId, RepoPath};
+
+/// One file that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Where.
+    pub path: RepoPath,
+    /// What it was; none when it is new.
+    pub old: Option<Stored>,
+    /// What it is; none when it is gone.
+    pub new: Option<Stored>,
+}
+
+/// A file's mode and bytes, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stored {
+    /// Such as `0o100644`.
+    pub mode: u32,
+    /// The bytes.
+    pub id: ObjectId,
+}
+
+/// All that differs between two trees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Files, by path as git sorts them.
+    pub files: Vec<Changed>,
+    /// Names that differ and cannot be paths of the newsroom, as far as they can be shown.
+    pub unsound: Vec<String>,
+}
+
+impl Repository {
+    /// What differs from one commit (or tree; none is empty) to another, within a folder (or of one file) if given.
+    pub fn changed(
+        &self,
+        from: Option<ObjectId>,
+        to: Option<ObjectId>,
+        within: Option<&RepoPath>,
+    ) -> Result<Comparison> {
+        let mut walk = Walk { repository: self, found: Comparison::default() };
+        let from = from.map(|id| self.tree(id)).transpose()?;
+        let to = to.map(|id| self.tree(id)).transpose()?;
+        let Some(within) = within else {
+            let whole = |tree: &git2::Tree<'_>| (TREE, tree.id());
+            walk.pair(String::new(), from.as_ref().map(whole), to.as_ref().map(whole))?;
+            return Ok(walk.found);
+        };
+        let at = |tree: Option<&git2::Tree<'_>>| tree.map_or(Ok(None), |tree| self.find(tree, within));
+        walk.pair(within.to_string(), at(from.as_ref())?, at(to.as_ref())?)?;
+        Ok(walk.found)
+    }
+}
+
+type Side = Option<(u32, git2::Oid)>;
+
+struct Walk<'a> {
+    repository: &'a Repository,
+    found: Comparison,
+}
+
+impl<'a> Walk<'a> {
+    /// Compares what stands at one path. The empty path is the root.
+    fn pair(&mut self, path: String, old: Side, new: Side) -> Result<()> {
+        if old == new {
+            return Ok(());
+        }
+        let (old_folder, old_file) = split(old);
+        let (new_folder, new_file) = split(new);
+        if old_file.is_some() || new_file.is_some() {
+            match RepoPath::new(path.as_str()) {
+                Ok(path) => self.found.files.push(Changed { path, old: old_file, new: new_file }),
+                Err(_) => self.found.unsound.push(path.clone()),
+            }
+        }
+        if old_folder != new_folder {
+            let old = old_folder.map(|id| self.repository.subtree(id)).transpose()?;
+            let new = new_folder.map(|id| self.repository.subtree(id)).transpose()?;
+            self.folders(&path, old.as_ref(), new.as_ref())?;
+        }
+        Ok(())
+    }
+
+    /// Compares the entries of two folders by name, both being sorted the same way.
+    fn folders(&mut self, path: &str, old: Option<&git2::Tree<'a>>, new: Option<&git2::Tree<'a>>) -> Result<()> {
+        let names = |tree: Option<&git2::Tree<'a>>| -> Vec<(Vec<u8>, (u32, git2::Oid))> {
+            let entries = tree.into_iter().flat_map(git2::Tree::iter);
+            let mut all: Vec<_> =
+                entries.map(|entry| (entry.name_bytes().to_vec(), (mode_of(&entry), entry.id()))).collect();
+            all.sort_by(|one, other| one.0.cmp(&other.0));
+            all
+        };
+        let (old, new) = (names(old), names(new));
+        let (mut left, mut right) = (old.iter().peekable(), new.iter().peekable());
+        loop {
+            let order = match (left.peek(), right.peek()) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some(one), Some(other)) => one.0.cmp(&other.0),
+            };
+            let before = if order.is_le() { left.next() } else { None };
+            let after = if order.is_ge() { right.next() } else { None };
+            let (was, is) = (before.map(|entry| entry.1), after.map(|entry| entry.1));
+            if was == is {
+                continue;
+            }
+            let name = before.or(after).map_or_else(String::new, |entry| readable(&entry.0));
+            let below = if path.is_empty() { name } else { format!("{path}/{name}") };
+            self.pair(below, was, is)?;
+        }
+    }
+}
+
+/// The name as text. What is not UTF-8 is shown with a mark that no sound path holds.
+fn readable(name: &[u8]) -> String {
+    std::str::from_utf8(name).map_or_else(|_| format!("{}\\", String::from_utf8_lossy(name)), str::to_owned)
+}
+
+fn split(side: Side) -> (Option<git2::Oid>, Option<Stored>) {
+    match side {
+        Some((TREE, id)) => (Some(id), None),
+        Some((mode, id)) => (None, Some(Stored { mode, id: from_oid(id) })),
+        None => (None, None),
+    }
+}
