@@ -4,6 +4,7 @@
 //! decide a [`article::Change`], apply it, say it.
 
 pub mod article;
+pub mod config;
 pub mod finding;
 pub mod import;
 pub mod ledger;

@@ -52,6 +52,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// Reads a file that is TOML from its first byte to its last, such as `desk.toml`; the finding is `invalid-toml`.
+    pub fn parse(toml: &str) -> Result<Self, Box<Finding>> {
+        parse(toml, 0)
+    }
+
     /// The field called `key`.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)

@@ -3,7 +3,11 @@
 //! Owns [`Finding`], its [`Level`], its byte [`Span`] and its [`Fix`]. It never renders one, never decides an exit
 //! code, and knows no other room: every room may speak of findings because this one speaks of nothing.
 
+mod nearest;
+
 use std::ops::Range;
+
+pub use nearest::nearest;
 
 /// A half-open range of bytes in one file, as stored (fences, byte order mark and line ends included).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,84 @@
+//! `[check]`.
+
+use std::collections::BTreeMap;
+
+use super::Glob;
+use super::read::{Section, not_among};
+use crate::article::RepoPath;
+use crate::finding::{Finding, Level, Span, nearest};
+
+/// How much a rule weighs in this newsroom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Not at all.
+    Off,
+    /// This much.
+    At(Level),
+}
+
+/// What the newsroom says about rules.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CheckSettings {
+    /// Rules that weigh something else than they say themselves, by name.
+    pub levels: BTreeMap<String, Setting>,
+    /// Paths that no rule looks at.
+    pub exclude: Vec<Glob>,
+    places: BTreeMap<String, Span>,
+}
+
+const SETTINGS: [(&str, Setting); 4] = [
+    ("off", Setting::Off),
+    ("note", Setting::At(Level::Note)),
+    ("warning", Setting::At(Level::Warning)),
+    ("error", Setting::At(Level::Error)),
+];
+
+impl CheckSettings {
+    pub(super) fn read(section: &Section<'_>) -> Self {
+        let levels = section.section("levels");
+        let mut settings = Self { exclude: section.list("exclude"), ..Self::default() };
+        for field in levels.free() {
+            let found = field.value.as_str().and_then(|text| SETTINGS.iter().find(|(word, _)| *word == text));
+            match found {
+                Some(&(_, setting)) => {
+                    settings.levels.insert(field.key.clone(), setting);
+                    settings.places.insert(field.key.clone(), field.key_span);
+                }
+                None => {
+                    let text = field.value.as_str().unwrap_or_default();
+                    let words = SETTINGS.iter().map(|&(word, _)| word);
+                    let message = not_among(&levels.full(&field.key), text, words);
+                    section.say(Finding::new("config-value", Level::Error, message).at(field.value.span));
+                }
+            }
+        }
+        settings
+    }
+
+    /// What is set for `rule`; none when it weighs what it says itself.
+    pub fn setting(&self, rule: &str) -> Option<Setting> {
+        self.levels.get(rule).copied()
+    }
+
+    /// Whether no rule looks at `path`.
+    pub fn excludes(&self, path: &RepoPath) -> bool {
+        self.exclude.iter().any(|glob| glob.matches(path))
+    }
+
+    /// Findings for levels of rules that are not among `known`; `path` is where `desk.toml` is.
+    pub fn unknown_rules(&self, path: &RepoPath, known: &[&str]) -> Vec<Finding> {
+        self.places
+            .iter()
+            .filter(|(rule, _)| !known.contains(&rule.as_str()))
+            .map(|(rule, &span)| {
+                let finding = Finding::new("config-unknown-rule", Level::Error, format!("there is no rule `{rule}`"))
+                    .in_file(path.as_str())
+                    .at(span);
+                match nearest(rule, known.iter().copied()) {
+                    Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+                    None => finding.help("desk check --explain lists them"),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,76 @@
+//! `[newsroom]`.
+
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use super::read::Section;
+
+/// What the newsroom is called and where it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewsroomInfo {
+    /// The name that assents are bound to, random from `init`; empty where nobody chose one.
+    pub id: String,
+    /// What readers call it.
+    pub name: String,
+    /// Where readers find it: an address without a slash at its end.
+    pub url: Option<String>,
+    /// The language of its articles, such as `en` or `pt-BR` (BCP 47).
+    pub language: String,
+    /// The time zone that dates and times are shown and written in.
+    pub timezone: TimeZone,
+}
+
+impl NewsroomInfo {
+    pub(super) fn read(section: &Section<'_>) -> Self {
+        Self {
+            id: section.parsed("id", id).unwrap_or_default(),
+            name: section.text("name").unwrap_or_default().to_owned(),
+            url: section.parsed("url", url),
+            language: section.parsed("language", language).unwrap_or_default(),
+            timezone: section.parsed("timezone", timezone).unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+fn id(text: &str) -> Result<String, &'static str> {
+    let sound =
+        text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if sound { Ok(text.to_owned()) } else { Err("`newsroom.id` is at most 64 letters, digits and hyphens") }
+}
+
+/// An address that pages can be joined to.
+pub(super) fn url(text: &str) -> Result<String, String> {
+    let text = text.strip_suffix('/').unwrap_or(text);
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(|one: char| one.is_whitespace() || one.is_control()) => {
+            Ok(text.to_owned())
+        }
+        _ => Err(format!("`{text}` is not a web address (https://...)")),
+    }
+}
+
+fn language(text: &str) -> Result<String, String> {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let sound = (2..=8).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if sound { Ok(text.to_owned()) } else { Err(format!("`{text}` is not a language tag (`en`, `pt-BR`)")) }
+}
+
+/// A time zone by its name, from the list inside the program: the same on every machine.
+pub(super) fn timezone(name: &str) -> Result<TimeZone, String> {
+    let database = TimeZoneDatabase::bundled();
+    database.get(name).map_err(|_| {
+        let names: Vec<String> = database.available().map(|name| name.to_string()).collect();
+        let place = name.rsplit('/').next().unwrap_or(name);
+        let same_place =
+            names.iter().find(|known| known.rsplit('/').next().is_some_and(|end| end.eq_ignore_ascii_case(place)));
+        let meant =
+            same_place.map(String::as_str).or_else(|| crate::finding::nearest(name, names.iter().map(String::as_str)));
+        match meant {
+            Some(meant) => format!("`{name}` is not a time zone; did you mean `{meant}`?"),
+            None => format!("`{name}` is not a time zone (`Europe/Lisbon`, `America/New_York`, `UTC`)"),
+        }
+    })
+}

@@ -1,0 +1,176 @@
+//! `[review]`: who must have agreed before words become public.
+
+use super::read::Section;
+use super::{Glob, Role};
+use crate::article::{Body, Document};
+use crate::finding::{Finding, Level};
+
+/// Which assents count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signatures {
+    /// Signed and unsigned ones.
+    Optional,
+    /// Signed ones alone.
+    Required,
+}
+
+/// When the record of a publication is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stamp {
+    /// When it is published.
+    Publish,
+    /// Before review, where nobody may push to the base.
+    Submit,
+}
+
+/// Who must have agreed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// How many different people.
+    pub people: u32,
+    /// Roles that must be among them.
+    pub roles: Vec<Role>,
+    /// Roles that must agree to a change of how the newsroom works.
+    pub governed: Vec<Role>,
+    /// Which assents count.
+    pub signatures: Signatures,
+    /// When the record is made.
+    pub stamp: Stamp,
+    /// What some articles need besides.
+    pub require: Vec<Require>,
+}
+
+/// What an article needs besides when it is of a certain sort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Require {
+    /// Which articles.
+    pub when: When,
+    /// How many different people, if more than usual.
+    pub people: Option<u32>,
+    /// Roles that must be among them.
+    pub roles: Vec<Role>,
+}
+
+/// A sort of article: every condition that is given must hold, of each list any one. At least one is given.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct When {
+    /// Its section is one of these.
+    pub sections: Vec<String>,
+    /// Its kind is one of these.
+    pub kinds: Vec<String>,
+    /// It has one of these tags.
+    pub tags: Vec<String>,
+    /// Its file lies in one of these places.
+    pub paths: Vec<Glob>,
+    /// Its title, description or body has one of these words.
+    pub words: Vec<String>,
+    /// Whether it leans on a source that it does not name.
+    pub unnamed_source: Option<bool>,
+}
+
+impl Review {
+    pub(super) fn read(section: &Section<'_>) -> Self {
+        let people = section.count("people").unwrap_or(1);
+        if people == 0 {
+            section.wrong("people", "`review.people` must be 1 or more");
+        }
+        Self {
+            people,
+            roles: section.list("roles"),
+            governed: section.list("governed"),
+            signatures: section
+                .choice("signatures", &[("optional", Signatures::Optional), ("required", Signatures::Required)])
+                .unwrap_or(Signatures::Optional),
+            stamp: section
+                .choice("stamp", &[("publish", Stamp::Publish), ("submit", Stamp::Submit)])
+                .unwrap_or(Stamp::Publish),
+            require: section.sections("require").iter().map(|(entry, span)| Require::read(entry, *span)).collect(),
+        }
+    }
+}
+
+impl Require {
+    fn read(section: &Section<'_>, span: crate::finding::Span) -> Self {
+        let when = section.section("when");
+        let texts = |key| when.texts(key).into_iter().map(|(text, _)| text.to_owned()).collect();
+        let entry = Self {
+            when: When {
+                sections: texts("section"),
+                kinds: texts("kind"),
+                tags: texts("tag"),
+                paths: when.list("path"),
+                words: texts("words"),
+                unnamed_source: when.truth("unnamed-source"),
+            },
+            people: section.count("people"),
+            roles: section.list("roles"),
+        };
+        let empty = |message: &str| section.say(Finding::new("config-value", Level::Error, message).at(span));
+        if entry.when == When::default() {
+            empty("this entry does not say `when` it applies");
+        }
+        if entry.people.is_none() && entry.roles.is_empty() {
+            empty("this entry asks for nothing: give it `people` or `roles`");
+        }
+        entry
+    }
+
+    /// Why this entry applies to an article, as the end of a sentence (`section is "courts"`); none when it does not.
+    pub fn applies(&self, document: &Document, body: &Body) -> Option<String> {
+        let reasons = self.when.reasons(document, body)?;
+        Some(reasons.join(" and "))
+    }
+}
+
+impl When {
+    fn reasons(&self, document: &Document, body: &Body) -> Option<Vec<String>> {
+        let mut reasons = Vec::new();
+        if !self.sections.is_empty() {
+            let section = document.text_of("section")?;
+            reasons.push(format!("section is \"{}\"", find(&self.sections, &[section])?));
+        }
+        if !self.kinds.is_empty() {
+            reasons.push(format!("kind is \"{}\"", find(&self.kinds, &[document.kind()?])?));
+        }
+        if !self.tags.is_empty() {
+            reasons.push(format!("a tag is \"{}\"", find(&self.tags, &document.list_of("tags"))?));
+        }
+        if !self.paths.is_empty() {
+            let glob = self.paths.iter().find(|glob| glob.matches(&document.path))?;
+            reasons.push(format!("it is in {glob}"));
+        }
+        if let Some(wanted) = self.unnamed_source {
+            let unnamed = document
+                .tables_of("sources")
+                .iter()
+                .any(|source| source.get("anonymous").and_then(crate::article::Value::as_bool) == Some(true));
+            if unnamed != wanted {
+                return None;
+            }
+            reasons.push((if wanted { "a source is not named" } else { "every source is named" }).to_owned());
+        }
+        if !self.words.is_empty() {
+            let texts = ["title", "description"].into_iter().filter_map(|field| document.text_of(field));
+            let texts: Vec<&str> = texts.chain(body.blocks.iter().map(|block| block.text.as_str())).collect();
+            let word = self.words.iter().find(|word| texts.iter().any(|text| has_word(text, word)))?;
+            reasons.push(format!("it says \"{word}\""));
+        }
+        if reasons.is_empty() { None } else { Some(reasons) }
+    }
+}
+
+/// The first of `wanted` that is among `present`, whatever its case.
+fn find<'a>(wanted: &'a [String], present: &[&str]) -> Option<&'a str> {
+    let same = |one: &&String| present.iter().any(|other| one.to_lowercase() == other.to_lowercase());
+    wanted.iter().find(same).map(String::as_str)
+}
+
+/// Whether `text` has `word` (or words) between other things than letters and digits, whatever its case.
+fn has_word(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    let edge = |one: Option<char>| one.is_none_or(|one| !one.is_alphanumeric());
+    !word.is_empty()
+        && text
+            .match_indices(&word)
+            .any(|(at, found)| edge(text[..at].chars().next_back()) && edge(text[at + found.len()..].chars().next()))
+}
