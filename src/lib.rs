@@ -4,8 +4,11 @@
 //! decide a [`article::Change`], apply it, say it.
 
 pub mod article;
+pub mod command;
 pub mod config;
 pub mod finding;
 pub mod import;
 pub mod ledger;
+pub mod process;
 pub mod repository;
+pub mod terminal;

@@ -1,3 +1,22 @@
-//! The `desk` command.
+//! The process: what it was called with goes in as an [`Environment`], an exit code comes out.
+#![expect(clippy::disallowed_methods, reason = "the one place that looks at the process it runs in")]
 
-fn main() {}
+use std::process::ExitCode;
+
+use desk::command::{self, Environment};
+use desk::process::Variables;
+use desk::terminal::{Streams, Terminals};
+
+fn main() -> ExitCode {
+    let variables = Variables::from_iter(std::env::vars_os());
+    let now = variables.instant("DESK_NOW").unwrap_or_else(jiff::Timestamp::now);
+    let environment = Environment {
+        args: std::env::args_os().collect(),
+        directory: std::env::current_dir().unwrap_or_default(),
+        seed: variables.number("DESK_SEED"),
+        terminals: Terminals::of_this_process(),
+        now,
+        variables,
+    };
+    ExitCode::from(command::run(environment, Streams::standard()))
+}

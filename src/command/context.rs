@@ -1,0 +1,35 @@
+//! What every verb is given.
+
+use std::path::PathBuf;
+
+use super::{Environment, Global};
+use crate::process::Programs;
+use crate::terminal::Terminal;
+
+/// The environment, the global options, and the means to speak and to run programs.
+#[derive(Debug)]
+pub struct Context {
+    /// What desk was started with.
+    pub environment: Environment,
+    /// Options that every command takes.
+    pub global: Global,
+    /// Where to write and ask.
+    pub terminal: Terminal,
+    /// Other programs.
+    pub programs: Programs,
+}
+
+impl Context {
+    pub(super) fn new(environment: Environment, global: Global, terminal: Terminal) -> Self {
+        let programs = Programs::new(environment.variables.clone());
+        Self { environment, global, terminal, programs }
+    }
+
+    /// The folder to work in: where desk was started, or `-C`.
+    pub fn directory(&self) -> PathBuf {
+        match &self.global.directory {
+            Some(directory) => self.environment.directory.join(directory),
+            None => self.environment.directory.clone(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The commands: a file per verb, and the words it says.
+//!
+//! Owns the command line ([`Cli`]), the [`Environment`] and the exit table. A verb reads its arguments, calls the
+//! newsroom's use cases, and says what came of it; it decides nothing about articles, reads no TOML and knows no git.
+//!
+//! What was asked for (a list, a report, JSON) goes to standard output: [`Terminal::print`]. What was done and what
+//! comes next ("Saved", "Published", a question) goes to standard error: [`Terminal::say`]. So `desk list | grep port`
+//! and `desk check --format json > report.json` hold what they should, and a person still reads the rest.
+//!
+//! A new verb is its file and three rows here: `mod`, variant, arm.
+
+mod cli;
+mod context;
+mod environment;
+mod error;
+
+mod desk;
+mod setup;
+
+pub use cli::{Cli, Format, Global, Reporting};
+pub use context::Context;
+pub use environment::Environment;
+pub use error::{Error, Kind, Outcome};
+
+use clap::{FromArgMatches as _, Subcommand};
+
+use crate::terminal::{Streams, Terminal};
+
+/// What desk can be told to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Set up completions, manual pages and git hooks
+    Setup(setup::Args),
+}
+
+fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> {
+    match verb {
+        None => desk::run(context),
+        Some(Verb::Setup(args)) => setup::run(args, context),
+    }
+}
+
+/// Runs one command line and gives the exit code.
+pub fn run(environment: Environment, streams: Streams) -> u8 {
+    let parsed = Cli::clap().try_get_matches_from(&environment.args);
+    let parsed = parsed.and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(said) => return error::say_usage(&said, &environment, streams),
+    };
+    let terminal = Terminal::new(streams, environment.settings(&cli.global));
+    let mut context = Context::new(environment, cli.global, terminal);
+    let outcome = perform(cli.verb, &mut context);
+    let outcome = outcome.and_then(|outcome| Ok(context.terminal.finish().map(|()| outcome)?));
+    error::exit(outcome, &mut context.terminal)
+}

@@ -1,0 +1,95 @@
+//! Signatures, made by `ssh-keygen`.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::program::capture;
+use super::{Error, Programs};
+
+/// What a signature by desk is for; one made for another purpose does not verify.
+pub const SIGNATURE_NAMESPACE: &str = "approval@desk";
+
+/// The key that a person signs with, as git's `user.signingKey` names it for SSH.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SigningKey {
+    /// A file: a private key, or a public key whose private half an agent holds.
+    File(PathBuf),
+    /// A public key itself (`ssh-ed25519 AAAA...`), whose private half an agent holds.
+    Literal(String),
+}
+
+impl SigningKey {
+    /// Reads `user.signingKey`; `home` is what `~/` stands for.
+    pub fn parse(configured: &str, home: Option<&Path>) -> Self {
+        if let Some(literal) = configured.strip_prefix("key::") {
+            return Self::Literal(literal.to_owned());
+        }
+        if configured.starts_with("ssh-") || configured.starts_with("ecdsa-") || configured.starts_with("sk-") {
+            return Self::Literal(configured.to_owned());
+        }
+        match (configured.strip_prefix("~/"), home) {
+            (Some(rest), Some(home)) => Self::File(home.join(rest)),
+            _ => Self::File(PathBuf::from(configured)),
+        }
+    }
+}
+
+impl Programs {
+    /// Signs `text` for [`SIGNATURE_NAMESPACE`] and gives the armoured signature. A passphrase is asked for by
+    /// `ssh-keygen` itself.
+    pub fn sign(&self, directory: &Path, key: &SigningKey, text: &[u8]) -> Result<String, Error> {
+        let mut command = self.command("ssh-keygen", directory);
+        command.args(["-Y", "sign", "-q", "-n", SIGNATURE_NAMESPACE, "-f"]);
+        let literal;
+        match key {
+            SigningKey::File(path) => command.arg(path),
+            SigningKey::Literal(public) => {
+                let kept = keep(public);
+                literal = kept.map_err(|source| Error::Run { program: "ssh-keygen".to_owned(), source })?;
+                command.arg(literal.path()).arg("-U")
+            }
+        };
+        Ok(String::from_utf8_lossy(&capture(command, text)?.out).into_owned())
+    }
+}
+
+fn keep(public: &str) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix("desk-key-").suffix(".pub").tempfile()?;
+    writeln!(file, "{public}")?;
+    file.flush()?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::Variables;
+
+    #[test]
+    fn keys_are_named_as_git_names_them() {
+        let home = Path::new("/home/mina");
+        let file = |path: &str| SigningKey::File(PathBuf::from(path));
+        let literal = |key: &str| SigningKey::Literal(key.to_owned());
+        assert_eq!(SigningKey::parse("~/.ssh/id_ed25519", Some(home)), file("/home/mina/.ssh/id_ed25519"));
+        assert_eq!(SigningKey::parse("/keys/mina", None), file("/keys/mina"));
+        assert_eq!(SigningKey::parse("key::ssh-ed25519 AAAA", None), literal("ssh-ed25519 AAAA"));
+        assert_eq!(SigningKey::parse("ssh-ed25519 AAAA", None), literal("ssh-ed25519 AAAA"));
+    }
+
+    #[test]
+    #[expect(clippy::unwrap_used, reason = "a test")]
+    fn a_signature_is_made_and_a_missing_key_is_a_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        let programs = Programs::new(Variables::from_iter(std::env::vars_os()));
+        let mut keygen = programs.command("ssh-keygen", folder.path());
+        keygen.args(["-q", "-t", "ed25519", "-N", "", "-f", "key"]);
+        match capture(keygen, &[]) {
+            Err(Error::NotFound { .. }) => return, // OpenSSH is not installed here
+            made => drop(made.unwrap()),
+        }
+        let signature = programs.sign(folder.path(), &SigningKey::File("key".into()), b"desk-approval/1").unwrap();
+        assert!(signature.starts_with("-----BEGIN SSH SIGNATURE-----\n"), "{signature}");
+        let missing = programs.sign(folder.path(), &SigningKey::File("none".into()), b"x");
+        assert!(matches!(missing, Err(Error::Failed { .. })), "{missing:?}");
+    }
+}

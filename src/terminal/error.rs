@@ -1,0 +1,31 @@
+//! What can go wrong in asking.
+
+use std::io;
+
+/// A question stayed without an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is nobody to ask.
+    #[error("there is nobody to ask: {question}")]
+    CannotAsk {
+        /// What would have been asked.
+        question: String,
+        /// What answers it on the command line: `--kind KIND`.
+        flag: String,
+    },
+    /// The person pressed Ctrl-C, or closed the input.
+    #[error("stopped at the question; nothing was changed")]
+    Stopped,
+    /// Standard input could not be read.
+    #[error("could not read standard input")]
+    Input {
+        /// Why.
+        source: io::Error,
+    },
+    /// The question could not be shown.
+    #[error("could not ask on this terminal")]
+    Ask {
+        /// Why.
+        source: io::Error,
+    },
+}
