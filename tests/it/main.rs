@@ -1,0 +1,22 @@
+//! Tests of the program as people and other programs meet it: one binary, a file per subject.
+#![allow(clippy::disallowed_methods, reason = "tests live in the world")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(unreachable_pub, reason = "a binary of tests has no outside")]
+
+mod borders;
+mod help;
+mod newsroom;
+mod setup;
+mod streams;
+
+/// Every file of this folder is in the list above: one that is not would never run.
+#[test]
+fn every_file_is_listed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") else { continue };
+        let listed = include_str!("main.rs").lines().any(|line| line == format!("mod {module};"));
+        assert!(listed, "tests/it/{name} is not in tests/it/main.rs");
+    }
+}
