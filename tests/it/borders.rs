@@ -26,8 +26,20 @@ const ROOMS: &[(&str, Wall, &[&str])] = &[
 ];
 
 const BELOW_NEWSROOM: &[&str] = &[
-    "article", "check", "config", "finding", "forge", "history", "import", "ledger", "process", "report", "repository",
-    "schema", "site", "workflow",
+    "article",
+    "check",
+    "config",
+    "finding",
+    "forge",
+    "history",
+    "import",
+    "ledger",
+    "process",
+    "report",
+    "repository",
+    "schema",
+    "site",
+    "workflow",
 ];
 
 /// A command says what the rooms found; it opens no repository and starts no program by itself.

@@ -26,7 +26,8 @@ fn every_verb_has_two_examples_that_read() {
         assert!(examples.len() >= 2, "`desk {} --help` has an `Examples:` block with two lines", verb.get_name());
         for example in examples {
             let words = shell_words::split(&example).unwrap();
-            let words: Vec<_> = words.into_iter().take_while(|word| !["|", ">", "&&"].contains(&word.as_str())).collect();
+            let words: Vec<_> =
+                words.into_iter().take_while(|word| !["|", ">", "&&"].contains(&word.as_str())).collect();
             assert_eq!(words[0], "desk", "{example}");
             if let Err(error) = Cli::clap().try_get_matches_from(&words) {
                 panic!("`{example}` does not read: {error}");
