@@ -12,3 +12,4 @@ pub mod ledger;
 pub mod process;
 pub mod repository;
 pub mod terminal;
+pub mod workflow;

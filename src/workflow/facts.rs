@@ -1,0 +1,85 @@
+//! What is derived of an article and never typed.
+
+use super::needs::owing;
+use super::{Circumstances, NotCounted, Standing, needs};
+use crate::article::{Move, Stage};
+use crate::ledger::{Act, Decision};
+
+/// One of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// Everybody who must agree to these words has.
+    Approved,
+    /// Somebody agreed, and the words changed since.
+    Stale,
+    /// It was published alone, and others have yet to read it.
+    Owed,
+    /// It is public, and a change of it is open.
+    Correcting,
+    /// It was corrected so many times.
+    Corrected(u32),
+    /// The public version changed since this was begun.
+    Conflicting,
+    /// The working folder holds words that are not saved.
+    Unsaved,
+}
+
+impl Fact {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Stale => "stale",
+            Self::Owed => "owed",
+            Self::Correcting => "correcting",
+            Self::Corrected(_) => "corrected",
+            Self::Conflicting => "conflicting",
+            Self::Unsaved => "unsaved",
+        }
+    }
+}
+
+/// What is true of an article now.
+pub fn facts(standing: &Standing, circumstances: &Circumstances) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let waits = standing.open.as_ref().is_some_and(|open| matches!(open.stage, Stage::Review | Stage::Published));
+    if waits && let Some(needs) = needs(standing, circumstances) {
+        let stale =
+            needs.tally.ignored.iter().any(|ignored| {
+                ignored.why == NotCounted::Stale && ignored.assent.statement.decision == Decision::Approve
+            });
+        if needs.are_met() {
+            facts.push(Fact::Approved);
+        } else if stale && !is_recorded_only(standing, &needs.tally.ignored) {
+            facts.push(Fact::Stale);
+        }
+    }
+    if owing(standing).is_some() {
+        facts.push(Fact::Owed);
+    }
+    if standing.public().is_some() && standing.open.is_some() {
+        facts.push(Fact::Correcting);
+    }
+    let entries = standing.record.iter().flat_map(|record| &record.entries);
+    let corrections = entries.filter(|entry| matches!(entry.act, Act::Move { step: Move::Correct, .. })).count();
+    if corrections > 0 {
+        facts.push(Fact::Corrected(u32::try_from(corrections).unwrap_or(u32::MAX)));
+    }
+    if standing.is_conflicting() {
+        facts.push(Fact::Conflicting);
+    }
+    if standing.is_unsaved() {
+        facts.push(Fact::Unsaved);
+    }
+    facts
+}
+
+/// Whether all that is stale belongs to words that became public: they are not stale, they are history.
+fn is_recorded_only(standing: &Standing, ignored: &[super::Ignored]) -> bool {
+    let recorded: Vec<_> =
+        standing.record.iter().flat_map(|record| &record.entries).map(|entry| entry.content).collect();
+    ignored
+        .iter()
+        .filter(|one| one.why == NotCounted::Stale)
+        .all(|one| recorded.contains(&one.assent.statement.content))
+}

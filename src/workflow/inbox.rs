@@ -1,0 +1,141 @@
+//! What waits for one person, each with the command that helps.
+
+use jiff::Timestamp;
+
+use super::needs::owing;
+use super::{Circumstances, Missing, NotCounted, Standing, needs};
+use crate::article::{ArticleId, Slug, Stage};
+use crate::ledger::Decision;
+
+/// Why an article is in the inbox.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// Somebody asks for this person's yes.
+    Asked {
+        /// Who submitted it.
+        by: Vec<String>,
+    },
+    /// This person agreed, and the words changed since.
+    Changed,
+    /// Everybody who must agree has: it can be published.
+    Approved {
+        /// Who agreed.
+        by: Vec<String>,
+    },
+    /// It came back.
+    Returned {
+        /// From whom.
+        by: String,
+        /// Why.
+        note: String,
+    },
+    /// It was published alone and is unread.
+    Alone {
+        /// When.
+        time: Timestamp,
+    },
+    /// The public version changed since this was begun.
+    Conflicting,
+    /// It waits for others.
+    Waiting {
+        /// For what.
+        missing: Vec<Missing>,
+    },
+}
+
+/// One article in the inbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Which.
+    pub id: ArticleId,
+    /// Its slug.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+    /// Why it is here.
+    pub why: Why,
+    /// Since when, where that is known.
+    pub since: Option<Timestamp>,
+    /// The command that helps.
+    pub command: String,
+}
+
+/// What waits.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Inbox {
+    /// What this person can do now.
+    pub your_move: Vec<Item>,
+    /// What others must do first.
+    pub waiting: Vec<Item>,
+    /// How many drafts are open.
+    pub drafts: usize,
+}
+
+/// The inbox of the person who asks.
+pub fn inbox(standings: &[Standing], circumstances: &Circumstances) -> Inbox {
+    let mut inbox = Inbox::default();
+    for standing in standings {
+        if standing.open.as_ref().is_some_and(|open| open.stage == Stage::Draft) {
+            inbox.drafts += 1;
+        }
+        match item(standing, circumstances) {
+            Some(item) if matches!(item.why, Why::Waiting { .. }) => inbox.waiting.push(item),
+            Some(item) => inbox.your_move.push(item),
+            None => {}
+        }
+    }
+    inbox
+}
+
+fn item(standing: &Standing, circumstances: &Circumstances) -> Option<Item> {
+    let slug = &standing.slug;
+    let item = |why, since, command: String| {
+        Some(Item { id: standing.id, slug: slug.clone(), title: standing.title().to_owned(), why, since, command })
+    };
+    let member = circumstances.member()?;
+    let needs = needs(standing, circumstances)?;
+    let mine = needs.tally.of(member);
+    let Some(open) = &standing.open else {
+        let entry = owing(standing)?;
+        let why = Why::Alone { time: entry.time };
+        return if mine.is_none() { item(why, Some(entry.time), format!("desk approve {slug}")) } else { None };
+    };
+    let last = |decision| {
+        let said = standing.assents.iter().map(|assent| &assent.statement);
+        said.filter(|said| said.decision == decision).max_by_key(|said| said.time)
+    };
+    if open.stage == Stage::Draft {
+        let (sent, back) = (last(Decision::Submit)?, last(Decision::Return)?);
+        let is_mine = member.has_address(&sent.person.address) && sent.time <= back.time;
+        let why = Why::Returned { by: back.person.name.clone(), note: back.note.clone() };
+        return if is_mine { item(why, Some(back.time), format!("desk edit {slug}")) } else { None };
+    }
+    if standing.is_conflicting() && mine.is_some() {
+        return item(Why::Conflicting, None, format!("desk show {slug} --changes"));
+    }
+    let names = |decision: Option<Decision>| -> Vec<String> {
+        let all = needs.tally.counted.iter().filter(|one| one.person != *member);
+        all.filter(|one| decision.is_none_or(|decision| one.assent.statement.decision == decision))
+            .map(|one| one.person.name.clone())
+            .collect()
+    };
+    let since = needs.tally.counted.iter().map(|one| one.assent.statement.time).max();
+    let agreed_before = needs.tally.ignored.iter().any(|ignored| {
+        ignored.why == NotCounted::Stale
+            && ignored.assent.statement.decision == Decision::Approve
+            && member.has_address(&ignored.assent.statement.person.address)
+    });
+    match (needs.are_met(), mine) {
+        (true, Some(_)) => item(Why::Approved { by: names(None) }, since, format!("desk publish {slug}")),
+        (true, None) => None,
+        (false, Some(_)) => {
+            let missing = needs.missing(circumstances);
+            item(Why::Waiting { missing }, since, format!("desk show {slug} --needs"))
+        }
+        (false, None) if agreed_before => item(Why::Changed, since, format!("desk approve {slug}")),
+        (false, None) => {
+            let by = names(Some(Decision::Submit));
+            item(Why::Asked { by }, since, format!("desk approve {slug}"))
+        }
+    }
+}

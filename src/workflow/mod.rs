@@ -1,0 +1,36 @@
+//! What may happen to an article next, and what it takes.
+//!
+//! Owns [`Standing`] (all that is known of one article), the policy ([`Requirement`], [`Tally`], [`Needs`]), the moves
+//! (each gives a [`Change`](crate::article::Change) to apply or a [`Refusal`] that says what is missing), the derived
+//! [`Fact`]s and the [`Inbox`]. It does nothing and asks nobody: the time, the person and all texts are arguments.
+
+mod approve;
+mod branch;
+mod commit;
+mod facts;
+mod governed;
+mod inbox;
+mod needs;
+mod policy;
+mod publish;
+mod refusal;
+mod save;
+mod send_back;
+mod spike;
+mod standing;
+mod submit;
+
+pub use approve::approve;
+pub use branch::branch_name;
+pub use facts::{Fact, facts};
+pub use governed::is_governed;
+pub use inbox::{Inbox, Item, Why, inbox};
+pub use needs::{Needs, needs};
+pub use policy::{ADMIN, Counted, DUTY, Ignored, LEGAL, NotCounted, Requirement, Subject, Tally, requirement, tally};
+pub use publish::{Together, publish, wants_own};
+pub use refusal::{Missing, Refusal};
+pub use save::{adopt, save};
+pub use send_back::return_;
+pub use spike::{revive, spike};
+pub use standing::{Base, Circumstances, Standing, Version};
+pub use submit::{statement, submit};

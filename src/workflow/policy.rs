@@ -1,0 +1,241 @@
+//! Who must have agreed, and whose word counts.
+//!
+//! N different people of the staff list have assented to this very digest, the required roles among them. Whatever is
+//! unknown, bad or about other words counts for nothing, and says why.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::article::{ArticleId, Body, Digest, Document};
+use crate::config::{KeyState, Person, Review, Role, Signatures, Staff};
+use crate::ledger::{Assent, BadSignature, Decision, Strength};
+
+/// The role that may publish alone.
+pub const DUTY: &str = "duty";
+
+/// The role that nobody can do without, alone or not, where the policy asks for it.
+pub const LEGAL: &str = "legal";
+
+/// The role that may change how the newsroom works.
+pub const ADMIN: &str = "admin";
+
+/// What the policy asks for one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// How many different people.
+    pub people: u32,
+    /// Roles that must be among them, each with why when it is not always so (`section is "courts"`).
+    pub roles: Vec<(Role, Option<String>)>,
+    /// Why it asks for more people than usual.
+    pub because: Option<String>,
+}
+
+impl Requirement {
+    /// The roles alone.
+    pub fn role_names(&self) -> Vec<String> {
+        self.roles.iter().map(|(role, _)| role.to_string()).collect()
+    }
+}
+
+/// What the policy asks for an article with these words.
+pub fn requirement(review: &Review, document: &Document, body: &Body) -> Requirement {
+    let mut asked = Requirement {
+        people: review.people.max(1),
+        roles: review.roles.iter().map(|role| (role.clone(), None)).collect(),
+        because: None,
+    };
+    for entry in &review.require {
+        let Some(reason) = entry.applies(document, body) else { continue };
+        for role in &entry.roles {
+            if !asked.roles.iter().any(|(one, _)| one == role) {
+                asked.roles.push((role.clone(), Some(reason.clone())));
+            }
+        }
+        if entry.people.is_some_and(|people| people > asked.people) {
+            asked.people = entry.people.unwrap_or(asked.people);
+            asked.because = Some(reason);
+        }
+    }
+    asked
+}
+
+/// What an assent must be about to count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The newsroom's id.
+    pub newsroom: String,
+    /// Which article.
+    pub article: ArticleId,
+    /// Which words.
+    pub content: Digest,
+    /// Which public words they replace.
+    pub replaces: Option<Digest>,
+}
+
+/// An assent that counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// Whose.
+    pub person: Person,
+    /// The roles in which they gave it and that they have.
+    pub roles: Vec<Role>,
+    /// How sure that is.
+    pub strength: Strength,
+    /// As it was kept.
+    pub assent: Assent,
+}
+
+/// Why a statement does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotCounted {
+    /// It is another newsroom's.
+    OtherNewsroom,
+    /// It is about another article.
+    OtherArticle,
+    /// It is about other words: they changed since.
+    Stale,
+    /// It is about the same words in place of other public ones.
+    OtherPredecessor,
+    /// Nobody on the staff list has that address.
+    Unknown,
+    /// The signature is wrong.
+    BadSignature(BadSignature),
+    /// The key is one that somebody else may have.
+    Compromised,
+    /// The policy takes only signed ones.
+    Unsigned,
+    /// The same person said something later.
+    Superseded,
+    /// It says no.
+    Returned,
+}
+
+/// A statement that does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// As it was kept.
+    pub assent: Assent,
+    /// Why.
+    pub why: NotCounted,
+}
+
+/// Who agreed to one text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tally {
+    /// Each person once, in order of time.
+    pub counted: Vec<Counted>,
+    /// Everything else that was said.
+    pub ignored: Vec<Ignored>,
+}
+
+impl Tally {
+    /// What this person agreed to, by any of their addresses.
+    pub fn of(&self, person: &Person) -> Option<&Counted> {
+        self.counted.iter().find(|counted| counted.person == *person)
+    }
+
+    /// How many people are still missing.
+    pub fn missing_people(&self, asked: &Requirement) -> u32 {
+        asked.people.saturating_sub(u32::try_from(self.counted.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Which roles are still missing.
+    pub fn missing_roles<'a>(&self, asked: &'a Requirement) -> Vec<&'a (Role, Option<String>)> {
+        asked.roles.iter().filter(|(role, _)| !self.counted.iter().any(|one| one.roles.contains(role))).collect()
+    }
+
+    /// Whether the policy is met.
+    pub fn meets(&self, asked: &Requirement) -> bool {
+        self.missing_people(asked) == 0 && self.missing_roles(asked).is_empty()
+    }
+
+    /// The assents that count, as kept.
+    pub fn assents(&self) -> Vec<Assent> {
+        self.counted.iter().map(|counted| counted.assent.clone()).collect()
+    }
+}
+
+/// Judges every statement: whose word about these words counts, and why the others do not.
+pub fn tally<'a>(
+    assents: impl IntoIterator<Item = &'a Assent>,
+    subject: &Subject,
+    staff: &Staff,
+    signatures: Signatures,
+) -> Tally {
+    let mut result = Tally::default();
+    let mut latest: BTreeMap<usize, (Sequence, Counted)> = BTreeMap::new();
+    let mut ignore = |assent: &Assent, why| result.ignored.push(Ignored { assent: assent.clone(), why });
+    for assent in assents {
+        let judged = match judge(assent, subject, staff, signatures) {
+            Ok(judged) => judged,
+            Err(why) => {
+                ignore(assent, why);
+                continue;
+            }
+        };
+        let place = staff.people.iter().position(|person| *person == judged.person).unwrap_or(usize::MAX);
+        let sequence = Sequence::of(assent);
+        match latest.remove(&place) {
+            Some((earlier, said)) if earlier > sequence => {
+                ignore(assent, NotCounted::Superseded);
+                latest.insert(place, (earlier, said));
+            }
+            Some((_, said)) => {
+                ignore(&said.assent, NotCounted::Superseded);
+                latest.insert(place, (sequence, judged));
+            }
+            None => {
+                latest.insert(place, (sequence, judged));
+            }
+        }
+    }
+    let mut said: Vec<_> = latest.into_values().collect();
+    said.sort_by_key(|(sequence, _)| *sequence);
+    for (_, counted) in said {
+        if counted.assent.statement.decision.is_assent() {
+            result.counted.push(counted);
+        } else {
+            result.ignored.push(Ignored { assent: counted.assent, why: NotCounted::Returned });
+        }
+    }
+    result
+}
+
+/// Which of one person's words is the last: by time, and of two at the same time the one that says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sequence(Timestamp, Decision);
+
+impl Sequence {
+    fn of(assent: &Assent) -> Self {
+        Self(assent.statement.time, assent.statement.decision)
+    }
+}
+
+fn judge(assent: &Assent, subject: &Subject, staff: &Staff, signatures: Signatures) -> Result<Counted, NotCounted> {
+    let said = &assent.statement;
+    if said.newsroom != subject.newsroom {
+        return Err(NotCounted::OtherNewsroom);
+    }
+    if said.article != subject.article {
+        return Err(NotCounted::OtherArticle);
+    }
+    let person = staff.find(&said.person.address).ok_or(NotCounted::Unknown)?;
+    let keys = |wanted: KeyState| person.keys.iter().filter(move |key| key.state == wanted).map(|key| key.key.as_str());
+    if assent.strength(keys(KeyState::Compromised)) == Ok(Strength::Proved) {
+        return Err(NotCounted::Compromised);
+    }
+    let strength = assent.strength(keys(KeyState::Current)).map_err(NotCounted::BadSignature)?;
+    if said.content != subject.content {
+        return Err(NotCounted::Stale);
+    }
+    if said.replaces != subject.replaces {
+        return Err(NotCounted::OtherPredecessor);
+    }
+    // A return says no and needs no proof: in doubt it stands.
+    if signatures == Signatures::Required && strength < Strength::Attested && said.decision.is_assent() {
+        return Err(NotCounted::Unsigned);
+    }
+    let roles = person.roles.iter().filter(|role| said.roles.iter().any(|said| said == role.as_str()));
+    Ok(Counted { roles: roles.cloned().collect(), person: person.clone(), strength, assent: assent.clone() })
+}

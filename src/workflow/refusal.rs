@@ -1,0 +1,125 @@
+//! Why a move was not made, with everything that a sentence about it needs.
+
+use jiff::Timestamp;
+
+use crate::article::kept::NotKept;
+use crate::article::{Digest, InvalidRefName, Move, NoDigest, RepoPath, Stage};
+use crate::config::Role;
+use crate::finding::Finding;
+use crate::ledger::Decision;
+
+/// One thing that is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Missing {
+    /// People who agree.
+    People {
+        /// How many more.
+        count: u32,
+        /// Why more than usual.
+        because: Option<String>,
+        /// Names of those who could.
+        could: Vec<String>,
+    },
+    /// Somebody with a role.
+    Role {
+        /// Which.
+        role: Role,
+        /// Why, when it is not always so: `section is "courts"`.
+        because: Option<String>,
+        /// Names of those who have it.
+        could: Vec<String>,
+    },
+    /// Something that `desk check` says about the article.
+    Finding(Box<Finding>),
+}
+
+/// Why a move was not made. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// The article is not where this move begins.
+    #[error("an article in stage `{stage}` cannot be the object of `{step}`")]
+    NotLegal {
+        /// What was asked.
+        step: Move,
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// There is nothing to act on: no words are saved under this name.
+    #[error("nothing of this article is saved yet")]
+    NothingSaved,
+    /// It is a draft: nobody asked for approval yet.
+    #[error("it has not been submitted")]
+    NotSubmitted,
+    /// Nothing is open for approval: its public words are as they were approved.
+    #[error("nothing of it waits for approval")]
+    NothingOpen,
+    /// The person is not on the staff list.
+    #[error("`{address}` is not on the staff list")]
+    NotOnStaff {
+        /// Their address.
+        address: String,
+    },
+    /// The person lacks a role that this needs.
+    #[error("this needs the role `{role}`")]
+    NoRole {
+        /// Which.
+        role: Role,
+        /// Names of those who have it.
+        could: Vec<String>,
+    },
+    /// The person has agreed to these very words already.
+    #[error("you have agreed to these words already")]
+    AlreadyAssented {
+        /// How.
+        decision: Decision,
+        /// When.
+        time: Timestamp,
+    },
+    /// A reason must be given.
+    #[error("this needs a note that says why")]
+    NoNote,
+    /// Not everything is there that this takes.
+    #[error("{} things are missing", .0.len())]
+    Missing(Vec<Missing>),
+    /// The working folder holds words that are not saved; saving comes first.
+    #[error("there are changes that are not saved")]
+    Unsaved,
+    /// What was signed is not what would become public.
+    #[error("the words changed meanwhile")]
+    OtherWords {
+        /// What was said yes to.
+        assented: Digest,
+        /// What is there.
+        found: Digest,
+    },
+    /// Somebody else changed the public version since this was begun. Both are kept.
+    #[error("the public version changed since this was begun")]
+    Conflict {
+        /// Files that differ on both sides.
+        paths: Vec<RepoPath>,
+    },
+    /// Another article stands at its place.
+    #[error("`{0}` belongs to another article")]
+    PlaceTaken(RepoPath),
+    /// A file with this name is in the way in the working folder.
+    #[error("`{0}` is in the way")]
+    FileInTheWay(RepoPath),
+    /// A file is among its files that no digest can name.
+    #[error(transparent)]
+    NoDigest(#[from] NoDigest),
+    /// A line that desk keeps stands in a form that it cannot keep.
+    #[error(transparent)]
+    NotKept(#[from] NotKept),
+    /// Its file has no front matter that could be read.
+    #[error("the front matter of `{0}` cannot be read")]
+    Unreadable(RepoPath),
+    /// Its file carries the id of another article, or none.
+    #[error("`{0}` does not carry this article's id")]
+    OtherId(RepoPath),
+    /// What it is called cannot name a branch.
+    #[error(transparent)]
+    BranchName(#[from] InvalidRefName),
+    /// Nothing differs.
+    #[error("nothing has changed")]
+    NothingChanged,
+}
