@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Environment, Global};
+use super::{Environment, Error, Global};
 use crate::process::Programs;
 use crate::terminal::Terminal;
 
@@ -23,6 +23,18 @@ impl Context {
     pub(super) fn new(environment: Environment, global: Global, terminal: Terminal) -> Self {
         let programs = Programs::new(environment.variables.clone());
         Self { environment, global, terminal, programs }
+    }
+
+    /// Long output for a person is read in a pager from here on, where there is one.
+    pub fn page(&mut self) -> Result<(), Error> {
+        let pager = self.terminal.settings().pager.clone().unwrap_or_else(|| "less".to_owned());
+        if !self.terminal.out_is_terminal() || pager == "cat" || cfg!(windows) {
+            return Ok(());
+        }
+        match self.programs.pager(&pager, &self.environment.directory) {
+            Ok(pager) => Ok(self.terminal.read_in(pager)?),
+            Err(_) => Ok(()),
+        }
     }
 
     /// The folder to work in: where desk was started, or `-C`.

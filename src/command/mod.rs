@@ -51,6 +51,8 @@ pub fn run(environment: Environment, streams: Streams) -> u8 {
     let terminal = Terminal::new(streams, environment.settings(&cli.global));
     let mut context = Context::new(environment, cli.global, terminal);
     let outcome = perform(cli.verb, &mut context);
-    let outcome = outcome.and_then(|outcome| Ok(context.terminal.finish().map(|()| outcome)?));
+    // Whatever happened, what was written so far comes first; a reader that left is told of last.
+    let written = context.terminal.finish();
+    let outcome = outcome.and_then(|outcome| Ok(written.map(|()| outcome)?));
     error::exit(outcome, &mut context.terminal)
 }

@@ -38,6 +38,18 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// `program` did not start.
+    pub(super) fn of_start(program: &str, source: io::Error) -> Self {
+        let program = program.to_owned();
+        if source.kind() == io::ErrorKind::NotFound {
+            Self::NotFound { program }
+        } else {
+            Self::Run { program, source }
+        }
+    }
+}
+
 /// `text` with the user names and passwords of addresses taken out: `https://***@host/`.
 pub(super) fn masked(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());

@@ -25,6 +25,15 @@ impl Captured {
     }
 }
 
+/// Whether git may ask for a password on the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passwords {
+    /// It may.
+    Ask,
+    /// Nobody is there to answer.
+    Never,
+}
+
 /// The programs of this machine, run with the environment variables that desk was given.
 #[derive(Debug, Clone, Default)]
 pub struct Programs {
@@ -47,6 +56,17 @@ impl Programs {
     pub fn git<A: AsRef<OsStr>>(&self, directory: &Path, args: &[A]) -> Result<Captured, Error> {
         let mut command = self.command("git", directory);
         command.args(args).env("GIT_TERMINAL_PROMPT", "0");
+        capture(command, &[])
+    }
+
+    /// Clones `address` into `folder`, which must not be there yet. `git` asks for a password by itself when `passwords`
+    /// says that somebody is there to be asked.
+    pub fn clone_repository(&self, address: &str, folder: &Path, passwords: Passwords) -> Result<Captured, Error> {
+        let mut command = self.command("git", folder.parent().unwrap_or(folder));
+        command.args(["clone", "--quiet", "--"]).arg(address).arg(folder);
+        if passwords == Passwords::Never {
+            command.env("GIT_TERMINAL_PROMPT", "0");
+        }
         capture(command, &[])
     }
 
@@ -86,12 +106,53 @@ pub(super) fn hand_over(mut command: Command) -> Result<(), Error> {
 }
 
 fn not_run(command: &Command, source: io::Error) -> Error {
-    let program = command.get_program().to_string_lossy().into_owned();
-    if source.kind() == io::ErrorKind::NotFound { Error::NotFound { program } } else { Error::Run { program, source } }
+    Error::of_start(&command.get_program().to_string_lossy(), source)
 }
 
 fn failed(command: &Command, status: ExitStatus, said: String) -> Error {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
     Error::Failed { command: masked(&words.join(" ")), status, said }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn programs() -> Programs {
+        let kept = std::env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("GIT_"));
+        Programs::new(kept.collect())
+    }
+
+    #[test]
+    fn git_is_run_in_its_folder_with_words_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let programs = programs();
+        programs.git(folder.path(), &["init", "--quiet", "a b; touch c"]).unwrap();
+        assert!(folder.path().join("a b; touch c/.git").is_dir() && !folder.path().join("c").exists());
+        let inside = folder.path().join("a b; touch c");
+        let answer = programs.git(&inside, &["rev-parse", "--is-inside-work-tree"]).unwrap();
+        assert_eq!(answer.text(), "true");
+    }
+
+    #[test]
+    fn a_failure_says_what_git_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = folder.path().join("nowhere");
+        let address = address.to_str().unwrap();
+        match programs().clone_repository(address, &folder.path().join("copy"), Passwords::Never) {
+            Err(Error::Failed { command, said, .. }) => {
+                assert!(command.starts_with("git clone") && said.contains("nowhere"), "{command}: {said}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = capture(programs().command("desk-has-no-such-program", folder.path()), &[]);
+        assert!(matches!(missing, Err(Error::NotFound { program }) if program == "desk-has-no-such-program"));
+    }
 }

@@ -3,20 +3,25 @@
 //! Owns [`Terminal`]: standard output for what was asked for (lists, reports, JSON), standard error for words to people
 //! (what was done, what comes next, errors), colour, width, questions, progress and the pager. Text from articles and
 //! from git goes out through [`Printable`], which leaves no control character alive. It decides nothing.
+#![expect(clippy::disallowed_methods, reason = "progress appears, and a long comparison ends, by real time")]
 
 mod ask;
+mod changes;
 mod columns;
 mod error;
 mod interrupt;
 mod printable;
+mod progress;
 mod settings;
 mod streams;
 pub mod style;
 
 pub use ask::{Answer, Choice, Question};
+pub use changes::{Changes, Passage};
 pub use columns::{Columns, wrapped};
 pub use error::Error;
 pub use printable::{Printable, printable, printable_text};
+pub use progress::Progress;
 pub use settings::{Asking, Color, Paint, Prompts, Settings, Terminals};
 pub use streams::{Buffers, Streams};
 
@@ -27,6 +32,7 @@ use std::io::{self, Write};
 pub struct Terminal {
     settings: Settings,
     streams: Streams,
+    outside_pager: Option<Box<dyn Write + Send>>,
 }
 
 impl std::fmt::Debug for Terminal {
@@ -38,7 +44,7 @@ impl std::fmt::Debug for Terminal {
 impl Terminal {
     /// Writing to `streams` as `settings` say.
     pub fn new(streams: Streams, settings: Settings) -> Self {
-        Self { streams: streams.colored(&settings), settings }
+        Self { streams: streams.colored(&settings), settings, outside_pager: None }
     }
 
     /// Standard output: what was asked for, for a person or for a program. A closed pipe is an error here, which ends
@@ -63,10 +69,22 @@ impl Terminal {
         writeln!(self.err(), "{line}").ok();
     }
 
-    /// Writes out what is still held back.
+    /// From here on what was asked for goes to `pager`; [`Terminal::finish`] closes it.
+    pub fn read_in(&mut self, pager: impl Write + Send + 'static) -> io::Result<()> {
+        self.streams.out.flush()?;
+        let pager = streams::painted(Box::new(pager), self.settings.color_out);
+        self.outside_pager = Some(std::mem::replace(&mut self.streams.out, pager));
+        Ok(())
+    }
+
+    /// Writes out what is still held back, and lets a pager end.
     pub fn finish(&mut self) -> io::Result<()> {
         self.streams.err.flush().ok();
-        self.streams.out.flush()
+        let written = self.streams.out.flush();
+        if let Some(outside) = self.outside_pager.take() {
+            self.streams.out = outside;
+        }
+        written
     }
 
     /// Everything on standard input.

@@ -73,7 +73,7 @@ pub struct Settings {
     pub prompts: Prompts,
     /// How many columns to use, when somebody said so.
     pub columns: Option<usize>,
-    /// The pager's command line; none shows long output as it is.
+    /// The command line of the pager that somebody named.
     pub pager: Option<String>,
 }
 

@@ -53,14 +53,23 @@ impl Streams {
             // On Windows this also makes the console understand styles; elsewhere it does nothing.
             AutoStream::always(io::stderr());
         }
-        let wrap = |stream: Box<dyn Write + Send>, paint: Paint| -> Box<dyn Write + Send> {
-            match paint {
-                Paint::Styled => stream,
-                Paint::Plain => Box::new(AutoStream::never(stream)),
-            }
-        };
-        let out = wrap(Box::new(BufWriter::with_capacity(32 * 1024, self.out)), settings.color_out);
-        Self { input: self.input, out, err: wrap(self.err, settings.color_err) }
+        Self {
+            input: self.input,
+            out: painted(self.out, settings.color_out),
+            err: unheld(self.err, settings.color_err),
+        }
+    }
+}
+
+/// `stream`, held back in a buffer, with styles taken out where they are not wanted.
+pub(super) fn painted(stream: Box<dyn Write + Send>, paint: Paint) -> Box<dyn Write + Send> {
+    unheld(Box::new(BufWriter::with_capacity(32 * 1024, stream)), paint)
+}
+
+fn unheld(stream: Box<dyn Write + Send>, paint: Paint) -> Box<dyn Write + Send> {
+    match paint {
+        Paint::Styled => stream,
+        Paint::Plain => Box::new(AutoStream::never(stream)),
     }
 }
 
@@ -89,5 +98,38 @@ impl Write for Shared {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Terminal;
+    use super::*;
+
+    #[test]
+    fn a_pager_gets_what_comes_after_it_and_nothing_else() {
+        let (streams, buffers) = Streams::buffers("");
+        let mut terminal = Terminal::new(streams, Settings::default());
+        let pager = Shared::default();
+        terminal.print("before").expect("a buffer");
+        terminal.read_in(pager.clone()).expect("a buffer");
+        terminal.print("inside").expect("a buffer");
+        terminal.finish().expect("a buffer");
+        terminal.print("after").expect("a buffer");
+        terminal.finish().expect("a buffer");
+        assert_eq!((buffers.out().as_str(), pager.text().as_str()), ("before\nafter\n", "inside\n"));
+    }
+
+    #[test]
+    fn words_come_in_the_order_they_were_said() {
+        let both = Shared::default();
+        let input = Box::new(io::empty());
+        let streams = Streams { input, out: Box::new(both.clone()), err: Box::new(both.clone()) };
+        let mut terminal = Terminal::new(streams, Settings::default());
+        terminal.print("one").expect("a buffer");
+        terminal.say("two");
+        terminal.print("three").expect("a buffer");
+        terminal.finish().expect("a buffer");
+        assert_eq!(both.text(), "one\ntwo\nthree\n");
     }
 }

@@ -42,7 +42,7 @@ const BELOW_NEWSROOM: &[&str] = &[
     "workflow",
 ];
 
-/// A command says what the rooms found; it opens no repository and starts no program by itself.
+/// A command opens no repository by itself; `process` is there for the editor, the pager and the environment.
 const BELOW_COMMAND: &[&str] = &[
     "article", "check", "config", "finding", "history", "import", "ledger", "newsroom", "process", "report", "schema",
     "serve", "site", "terminal", "workflow",
