@@ -4,12 +4,14 @@
 //! decide a [`article::Change`], apply it, say it.
 
 pub mod article;
+pub mod check;
 pub mod command;
 pub mod config;
 pub mod finding;
 pub mod import;
 pub mod ledger;
 pub mod process;
+pub mod report;
 pub mod repository;
 pub mod terminal;
 pub mod workflow;

@@ -1,0 +1,22 @@
+//! What a newsroom demands of its articles and a machine can see.
+//!
+//! Owns the rules ([`RULES`], one file each in `rules/`), what they look at ([`Subject`], [`Card`]) and the run over a
+//! tree ([`run`]), which never stops at the first finding and gives the same findings in the same order on one thread
+//! and on many. It reads no file and no git, prints nothing, and decides no exit code.
+//!
+//! An article is read once ([`Piece`]) and its words are laid out once ([`Passage`]); every rule reads those. A new
+//! rule is one file in `rules/`, a row in its table and a folder of fixtures in `tests/cases/`.
+
+mod explain;
+mod passage;
+mod rule;
+mod rules;
+mod run;
+mod subject;
+
+pub use explain::{UnknownRule, explain, nearest, rule};
+pub use passage::{Part, Passage};
+pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, holds};
+pub use rules::RULES;
+pub use run::{Outcome, across, one, over, run, sort};
+pub use subject::{Address, Beside, Card, Context, Piece, Sort, Subject, Tree};

@@ -1,0 +1,111 @@
+//! What a rule is: a name, what it weighs at each stage, what it looks at, and its documentation.
+
+use super::subject::{Card, Context, Subject};
+use crate::article::Stage;
+use crate::finding::{Finding, Level};
+
+/// One rule. A rule has no state: it is a function and words about it, and its file holds nothing else.
+pub struct Rule {
+    /// Its name, which reads well after the word "allow": `photo-alt`.
+    pub name: &'static str,
+    /// What it weighs at each stage, and which move it holds.
+    pub levels: Levels,
+    /// What it looks at.
+    pub scope: Scope,
+    /// Its documentation in Markdown: every section of [`SECTIONS`], in that order.
+    pub doc: &'static str,
+}
+
+/// The sections of a rule's documentation.
+pub const SECTIONS: [&str; 5] = ["## What it says", "## Why it matters", "## Bad", "## Good", "## How to mend it"];
+
+impl Rule {
+    /// A finding of this rule. Its level, its file and what it holds are filled in by the run.
+    pub(super) fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding::new(self.name, Level::Note, message)
+    }
+}
+
+/// What a rule looks at.
+pub enum Scope {
+    /// The words of one article, in its front matter and in its body.
+    Words(fn(&Subject<'_>) -> Vec<Finding>),
+    /// One article whole: its front matter, its files, its body. Not asked while the front matter cannot be read.
+    Article(fn(&Subject<'_>) -> Vec<Finding>),
+    /// All articles side by side.
+    Newsroom(fn(&[Card], &Context<'_>) -> Vec<Finding>),
+    /// The file itself: said while it is read, before any rule is asked.
+    Reading,
+    /// The fields that the article's kind asks for: said by its schema.
+    Schema,
+}
+
+/// What a rule weighs while an article is at each stage; none is silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Levels {
+    /// While it is written.
+    pub draft: Option<Level>,
+    /// While colleagues read it.
+    pub review: Option<Level>,
+    /// Once it is public, and in a correction of it.
+    pub published: Option<Level>,
+    /// The first stage that it keeps an article from; none when it never holds a move.
+    pub holds: Option<Hold>,
+}
+
+/// The first stage that a finding keeps an article from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hold {
+    /// It can be neither sent nor published.
+    Review,
+    /// It can be sent, and not published.
+    Published,
+}
+
+impl Hold {
+    /// The stage's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Review => Stage::Review.as_str(),
+            Self::Published => Stage::Published.as_str(),
+        }
+    }
+}
+
+impl Levels {
+    /// Wrong at every stage: what is written cannot be meant.
+    pub const ALWAYS: Self = Self::every(Some(Level::Error), Some(Hold::Review));
+    /// A draft is told; it can be neither sent nor published.
+    pub const FROM_REVIEW: Self = Self { draft: Some(Level::Warning), ..Self::ALWAYS };
+    /// A draft is told; it can be sent, and not published.
+    pub const FROM_PUBLICATION: Self = Self { holds: Some(Hold::Published), ..Self::FROM_REVIEW };
+    /// Read from prose, so it may be mistaken: told, and holds nothing.
+    pub const ADVICE: Self = Self::every(Some(Level::Warning), None);
+
+    const fn every(level: Option<Level>, holds: Option<Hold>) -> Self {
+        Self { draft: level, review: level, published: level, holds }
+    }
+
+    /// The same level at every stage: what a newsroom sets in `[check]`. An error holds every move.
+    pub fn set(level: Option<Level>) -> Self {
+        Self::every(level, (level == Some(Level::Error)).then_some(Hold::Review))
+    }
+
+    /// The level while an article is at `stage`.
+    pub fn at(self, stage: Stage) -> Option<Level> {
+        match stage {
+            Stage::Draft | Stage::Spiked => self.draft,
+            Stage::Review => self.review,
+            Stage::Published | Stage::Withdrawn => self.published,
+        }
+    }
+}
+
+/// Whether `finding` keeps its article from reaching `to`: what `submit` and `publish` ask.
+pub fn holds(finding: &Finding, to: Stage) -> bool {
+    match finding.holds {
+        Some(first) if first == Hold::Review.as_str() => matches!(to, Stage::Review | Stage::Published),
+        Some(_) => to == Stage::Published,
+        None => finding.level == Level::Error,
+    }
+}

@@ -1,0 +1,103 @@
+//! Asking every rule about every article, and putting the answers in order.
+
+use rayon::prelude::*;
+
+use super::rule::{Levels, Rule, Scope};
+use super::rules::RULES;
+use super::subject::{Card, Context, Piece, Subject, Tree};
+use crate::article::Stage;
+use crate::finding::Finding;
+
+/// What checking one article gives.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What is to be said of it alone.
+    pub findings: Vec<Finding>,
+    /// What the rules that compare articles need of it.
+    pub card: Card,
+}
+
+/// Checks one article with every rule that looks at one.
+pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
+    let subject = Subject::new(piece, context);
+    let path = piece.document.path.as_str();
+    let mut findings: Vec<Finding> = piece.findings.iter().cloned().map(|finding| placed(finding, path)).collect();
+    for rule in RULES {
+        let Some(levels) = levels(rule, context, subject.stage) else { continue };
+        let said = match rule.scope {
+            Scope::Words(check) => check(&subject),
+            Scope::Article(check) if piece.is_read() => check(&subject),
+            _ => continue,
+        };
+        findings.extend(said.into_iter().map(|finding| weighed(placed(finding, path), levels, subject.stage)));
+    }
+    Outcome { findings, card: Card::of(piece) }
+}
+
+/// Compares articles with every rule that looks at all of them.
+pub fn across(cards: &[Card], context: &Context<'_>) -> Vec<Finding> {
+    let stage_of = |finding: &Finding| {
+        let path = finding.path.as_deref();
+        cards.iter().find(|card| Some(card.path.as_str()) == path).map_or(Stage::Published, |card| card.stage)
+    };
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let Scope::Newsroom(check) = rule.scope else { continue };
+        for finding in check(cards, context) {
+            let stage = stage_of(&finding);
+            findings.extend(levels(rule, context, stage).map(|levels| weighed(finding, levels, stage)));
+        }
+    }
+    findings
+}
+
+/// Checks every article of `tree`, and all of them side by side. Never stops at the first finding.
+pub fn run(tree: &Tree, context: &Context<'_>) -> Vec<Finding> {
+    gather(tree.pieces.par_iter().map(|piece| one(piece, context)).collect(), context)
+}
+
+/// The same for articles that are read one by one as they are checked, so that no more are in memory than threads work.
+/// What `read` gives none for is left out.
+pub fn over<T: Sync>(sources: &[T], read: impl Fn(&T) -> Option<Piece> + Sync, context: &Context<'_>) -> Vec<Finding> {
+    gather(sources.par_iter().filter_map(|source| Some(one(&read(source)?, context))).collect(), context)
+}
+
+fn gather(outcomes: Vec<Outcome>, context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut cards = Vec::with_capacity(outcomes.len());
+    for outcome in outcomes {
+        findings.extend(outcome.findings);
+        cards.push(outcome.card);
+    }
+    cards.sort_by(|one, other| one.path.cmp(&other.path));
+    findings.extend(across(&cards, context));
+    sort(&mut findings);
+    findings
+}
+
+/// Puts findings in the order in which they are said: by file, place, rule, words.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| finding.span.map(|span| (span.start, span.end));
+        (&one.path, key(one), &one.rule, &one.message).cmp(&(&other.path, key(other), &other.rule, &other.message))
+    });
+}
+
+/// What `rule` weighs in this newsroom; none when it has nothing to say at `stage`.
+fn levels(rule: &Rule, _context: &Context<'_>, stage: Stage) -> Option<Levels> {
+    rule.levels.at(stage).map(|_| rule.levels)
+}
+
+fn weighed(mut finding: Finding, levels: Levels, stage: Stage) -> Finding {
+    if let Some(level) = levels.at(stage) {
+        finding.level = level;
+    }
+    let is_before = matches!(stage, Stage::Draft | Stage::Review | Stage::Spiked);
+    finding.holds = levels.holds.filter(|_| is_before).map(|hold| hold.as_str());
+    finding
+}
+
+fn placed(mut finding: Finding, path: &str) -> Finding {
+    finding.path.get_or_insert_with(|| path.to_owned());
+    finding
+}

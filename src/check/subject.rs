@@ -1,0 +1,170 @@
+//! What rules look at: one article with its words laid out, and what is known of every article.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::passage::{Passage, passages};
+use crate::article::{Body, Document, RepoPath, Stage};
+use crate::finding::{Finding, Level, Span};
+
+/// All that is checked together: the articles of one tree.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// The articles.
+    pub pieces: Vec<Piece>,
+}
+
+/// One article, read once for every rule.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// Its own file.
+    pub document: Document,
+    /// The Markdown of it.
+    pub body: Body,
+    /// What reading it found.
+    pub findings: Vec<Finding>,
+    /// The other files of its folder.
+    pub files: Vec<Beside>,
+}
+
+/// A file in an article's folder beside the article's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Where it is.
+    pub path: RepoPath,
+    /// What sort of thing it is.
+    pub sort: Sort,
+    /// How long it is, in bytes.
+    pub size: u64,
+}
+
+/// What sort of thing stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A plain file.
+    Ordinary,
+    /// A link to somewhere else.
+    Link,
+    /// Anything else, such as another repository.
+    Other,
+}
+
+impl Piece {
+    /// Reads the article at `path`; `files` are the others of its folder.
+    pub fn read(path: RepoPath, bytes: &[u8], files: Vec<Beside>) -> Self {
+        let (document, findings) = Document::read(path, bytes);
+        let body = Body::read(&document);
+        Self { document, body, findings, files }
+    }
+
+    /// The folder that is the article, when it is one: its file is then called `index.md`.
+    pub fn folder(&self) -> Option<RepoPath> {
+        if self.document.path.name() == "index.md" { self.document.path.parent() } else { None }
+    }
+
+    /// Whether its front matter could be read.
+    pub fn is_read(&self) -> bool {
+        self.findings.iter().all(|finding| finding.level != Level::Error)
+    }
+
+    /// The stage to judge it by. Where that cannot be known, the strictest that `draft` allows.
+    pub fn stage(&self) -> Stage {
+        let unknown = if self.document.is_hidden() { Stage::Draft } else { Stage::Published };
+        self.document.stage().unwrap_or(unknown)
+    }
+}
+
+/// What rules may know beside the article.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// The newsroom's time zone.
+    pub zone: &'a TimeZone,
+}
+
+/// One article as a rule sees it.
+pub struct Subject<'a> {
+    /// The article.
+    pub piece: &'a Piece,
+    /// The stage it is judged by.
+    pub stage: Stage,
+    /// Its words in the order a reader meets them: title, description, captions, then the body. Quoted blocks, code
+    /// and raw HTML are left out.
+    pub passages: Vec<Passage<'a>>,
+    /// What is known beside it.
+    pub context: &'a Context<'a>,
+}
+
+impl<'a> Subject<'a> {
+    /// Lays `piece` out.
+    pub fn new(piece: &'a Piece, context: &'a Context<'a>) -> Self {
+        Self { piece, stage: piece.stage(), passages: passages(piece), context }
+    }
+
+    /// The article's own file.
+    pub fn document(&self) -> &'a Document {
+        &self.piece.document
+    }
+}
+
+/// What rules that compare articles know of each. Small, so that a whole newsroom's fit in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its file.
+    pub path: RepoPath,
+    /// The stage it is judged by.
+    pub stage: Stage,
+    /// `desk.id` as written.
+    pub id: Option<(String, Span)>,
+    /// The addresses it answers to, its own first.
+    pub addresses: Vec<Address>,
+}
+
+/// An address on the newsroom's site, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Without slashes at its ends, folded to lower case.
+    pub path: String,
+    /// Where the article says so; none when its folder's name says it.
+    pub span: Option<Span>,
+}
+
+impl Card {
+    /// What is to be remembered of `piece`.
+    pub fn of(piece: &Piece) -> Self {
+        let document = &piece.document;
+        let id = document.value("desk.id").and_then(|value| Some((value.as_str()?.to_owned(), value.span)));
+        Self { path: document.path.clone(), stage: piece.stage(), id, addresses: addresses(piece) }
+    }
+}
+
+fn addresses(piece: &Piece) -> Vec<Address> {
+    let document = &piece.document;
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    let mut add = |path: &str, span: Option<Span>| {
+        let path = path.trim_matches('/').to_lowercase();
+        if !path.is_empty() && seen.insert(path.clone()) {
+            all.push(Address { path, span });
+        }
+    };
+    let bundle = piece.folder();
+    let name = bundle.as_ref().map_or(document.path.stem(), RepoPath::name).to_owned();
+    let home = bundle.unwrap_or_else(|| document.path.clone());
+    let folder = home.parent().map(|parent| format!("{parent}/")).unwrap_or_default();
+    let own = |key: &str| document.front.get(key).and_then(|value| Some((value.as_str()?, value.span)));
+    match (own("path").or_else(|| own("url")), own("slug")) {
+        (Some((path, span)), _) => add(path, Some(span)),
+        (None, Some((slug, span))) => add(&format!("{folder}{slug}"), Some(span)),
+        (None, None) => add(&format!("{folder}{name}"), None),
+    }
+    for alias in document.front.get("aliases").and_then(|value| value.as_array()).unwrap_or_default() {
+        if let Some(path) = alias.as_str() {
+            add(path, Some(alias.span));
+        }
+    }
+    all
+}

@@ -1,0 +1,25 @@
+//! One line a finding: `path:line:column: level[rule] message`, as editors' problem lists read them.
+
+use std::io::{self, Write};
+
+use super::escape::visible;
+use super::{Format, Look, Report};
+use crate::finding::line_column;
+
+pub(super) static FORMAT: Format = Format { name: "short", about: "a line a finding", write };
+
+fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for finding in report.findings {
+        if let Some(path) = &finding.path {
+            write!(out, "{}:", visible(path))?;
+            let text = report.sources.get(path);
+            if let (Some(text), Some(span)) = (text, finding.span) {
+                let place = line_column(text, span.start);
+                write!(out, "{}:{}:", place.line, place.column)?;
+            }
+            write!(out, " ")?;
+        }
+        writeln!(out, "{}[{}] {}", finding.level.as_str(), finding.rule, visible(&finding.message))?;
+    }
+    Ok(())
+}
