@@ -2,6 +2,7 @@
 
 use super::rule::Rule;
 use super::rules::RULES;
+use crate::finding::nearest;
 
 /// The rule called `name`.
 pub fn rule(name: &str) -> Result<&'static Rule, UnknownRule> {
@@ -26,28 +27,12 @@ pub struct UnknownRule {
     pub meant: Option<String>,
 }
 
-/// The one of `known` that somebody who wrote `word` most likely meant; none when nothing is near.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase();
-    let allowed = (folded.chars().count() / 3).clamp(1, 3);
-    known
-        .into_iter()
-        .map(|one| (strsim::osa_distance(&folded, &one.to_lowercase()), one))
-        .filter(|&(distance, one)| distance <= allowed && one != word)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, one)| one)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_slip_of_the_hand_is_understood() {
-        assert_eq!(nearest("tag", ["title", "tags"]), Some("tags"));
-        assert_eq!(nearest("descripton", ["date", "description"]), Some("description"));
-        assert_eq!(nearest("Title", ["title"]), Some("title"));
-        assert_eq!(nearest("weather", ["title", "tags"]), None);
         assert_eq!(rule("photo-alts").err().and_then(|unknown| unknown.meant).as_deref(), Some("photo-alt"));
     }
 }

@@ -14,7 +14,7 @@ mod rules;
 mod run;
 mod subject;
 
-pub use explain::{UnknownRule, explain, nearest, rule};
+pub use explain::{UnknownRule, explain, rule};
 pub use passage::{Part, Passage};
 pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, holds};
 pub use rules::RULES;

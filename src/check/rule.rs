@@ -87,8 +87,8 @@ impl Levels {
     }
 
     /// The same level at every stage: what a newsroom sets in `[check]`. An error holds every move.
-    pub fn set(level: Option<Level>) -> Self {
-        Self::every(level, (level == Some(Level::Error)).then_some(Hold::Review))
+    pub fn set(level: Level) -> Self {
+        Self::every(Some(level), (level == Level::Error).then_some(Hold::Review))
     }
 
     /// The level while an article is at `stage`.

@@ -6,6 +6,7 @@ use super::rule::{Levels, Rule, Scope};
 use super::rules::RULES;
 use super::subject::{Card, Context, Piece, Subject, Tree};
 use crate::article::Stage;
+use crate::config::Setting;
 use crate::finding::Finding;
 
 /// What checking one article gives.
@@ -31,7 +32,7 @@ pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
         };
         findings.extend(said.into_iter().map(|finding| weighed(placed(finding, path), levels, subject.stage)));
     }
-    Outcome { findings, card: Card::of(piece) }
+    Outcome { findings, card: Card::of(piece, context) }
 }
 
 /// Compares articles with every rule that looks at all of them.
@@ -84,8 +85,13 @@ pub fn sort(findings: &mut [Finding]) {
 }
 
 /// What `rule` weighs in this newsroom; none when it has nothing to say at `stage`.
-fn levels(rule: &Rule, _context: &Context<'_>, stage: Stage) -> Option<Levels> {
-    rule.levels.at(stage).map(|_| rule.levels)
+fn levels(rule: &Rule, context: &Context<'_>, stage: Stage) -> Option<Levels> {
+    let levels = match context.config.check.setting(rule.name) {
+        Some(Setting::Off) => return None,
+        Some(Setting::At(level)) => Levels::set(level),
+        None => rule.levels,
+    };
+    levels.at(stage).map(|_| levels)
 }
 
 fn weighed(mut finding: Finding, levels: Levels, stage: Stage) -> Finding {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::passage::{Passage, passages};
 use crate::article::{Body, Document, RepoPath, Stage};
+use crate::config::Config;
 use crate::finding::{Finding, Level, Span};
 
 /// All that is checked together: the articles of one tree.
@@ -79,10 +79,10 @@ impl Piece {
 /// What rules may know beside the article.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
+    /// How the newsroom works: its time zone, its levels, where its articles are.
+    pub config: &'a Config,
     /// The time.
     pub now: Timestamp,
-    /// The newsroom's time zone.
-    pub zone: &'a TimeZone,
 }
 
 /// One article as a rule sees it.
@@ -134,14 +134,19 @@ pub struct Address {
 
 impl Card {
     /// What is to be remembered of `piece`.
-    pub fn of(piece: &Piece) -> Self {
+    pub fn of(piece: &Piece, context: &Context<'_>) -> Self {
         let document = &piece.document;
         let id = document.value("desk.id").and_then(|value| Some((value.as_str()?.to_owned(), value.span)));
-        Self { path: document.path.clone(), stage: piece.stage(), id, addresses: addresses(piece) }
+        Self {
+            path: document.path.clone(),
+            stage: piece.stage(),
+            id,
+            addresses: addresses(piece, &context.config.articles.root),
+        }
     }
 }
 
-fn addresses(piece: &Piece) -> Vec<Address> {
+fn addresses(piece: &Piece, root: &RepoPath) -> Vec<Address> {
     let document = &piece.document;
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
@@ -154,7 +159,8 @@ fn addresses(piece: &Piece) -> Vec<Address> {
     let bundle = piece.folder();
     let name = bundle.as_ref().map_or(document.path.stem(), RepoPath::name).to_owned();
     let home = bundle.unwrap_or_else(|| document.path.clone());
-    let folder = home.parent().map(|parent| format!("{parent}/")).unwrap_or_default();
+    let below = home.below(root).unwrap_or(home.as_str());
+    let folder = below.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
     let own = |key: &str| document.front.get(key).and_then(|value| Some((value.as_str()?, value.span)));
     match (own("path").or_else(|| own("url")), own("slug")) {
         (Some((path, span)), _) => add(path, Some(span)),
