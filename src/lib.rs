@@ -8,6 +8,7 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod finding;
+pub mod history;
 pub mod import;
 pub mod ledger;
 pub mod process;

@@ -1,0 +1,156 @@
+//! The whole history of the base, folded.
+
+use std::collections::BTreeMap;
+
+use super::article::find;
+use super::broken::{Break, Reason};
+use super::entries::{Link, last_content};
+use super::judge::judge;
+use super::step::{Past, Step};
+use crate::article::{ArticleId, ObjectId, RepoPath};
+use crate::ledger::{BeforeDesk, Owed, Record, Strength, record_path};
+
+/// What can be said of one article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Story {
+    /// Its record, entry by entry.
+    pub links: Vec<Link>,
+    /// Where it breaks.
+    pub breaks: Vec<Break>,
+    /// Where it is, if it is there.
+    pub home: Option<RepoPath>,
+}
+
+impl Story {
+    /// How sure the weakest assent behind its public words is; none when there is none.
+    pub fn strength(&self) -> Option<Strength> {
+        self.links.iter().filter_map(Link::strength).min()
+    }
+
+    /// Whether assents are still owed.
+    pub fn is_owed(&self) -> bool {
+        self.links.last().is_some_and(|link| link.entry.owed == Owed::Assents)
+    }
+}
+
+/// Everything that a walk along the base's first parents, oldest step first, has found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Audit {
+    /// By article.
+    pub stories: BTreeMap<ArticleId, Story>,
+    /// What is about no article that has an id.
+    pub breaks: Vec<Break>,
+    /// The commit that made the newsroom.
+    pub founded: Option<ObjectId>,
+    /// How many steps were judged since.
+    pub steps: usize,
+}
+
+impl Audit {
+    /// Judges the next step.
+    pub fn step<P: Past>(&mut self, step: &Step, past: &P) -> Result<(), P::Error> {
+        let judgement = judge(step, past)?;
+        if !judgement.has_newsroom {
+            if self.founded.is_some() {
+                self.say(Break { commit: step.commit, article: None, path: None, why: Reason::RulesGone });
+            }
+            if judgement.breaks.is_empty() && judgement.links.is_empty() {
+                return Ok(());
+            }
+        }
+        self.founded = self.founded.or(Some(step.commit));
+        self.steps += 1;
+        // What is taken away first, so that an article may move.
+        for sighting in judgement.sightings.iter().filter(|sighting| sighting.home.is_none()) {
+            self.stories.entry(sighting.article).or_default().home = None;
+        }
+        for sighting in judgement.sightings {
+            let Some(home) = sighting.home else { continue };
+            let story = self.stories.entry(sighting.article).or_default();
+            let other = story.home.replace(home.clone()).filter(|other| *other != home);
+            if let Some(other) = other
+                && is_there(past, step.commit, &other, sighting.article)?
+            {
+                let article = Some(sighting.article);
+                let why = Reason::IdReused(other);
+                self.say(Break { commit: step.commit, article, path: Some(home), why });
+            }
+        }
+        for (article, link) in judgement.links {
+            self.stories.entry(article).or_default().links.push(link);
+        }
+        for one in judgement.breaks {
+            self.say(one);
+        }
+        Ok(())
+    }
+
+    /// Looks at what is there in the end: `articles` are all of them at `tip`, each with its folder (or file) and the
+    /// file with its words. What readers see must be what a record (or what was there before desk) says. This is all
+    /// that can be said where there is no history.
+    pub fn finish<P: Past>(
+        &mut self,
+        tip: ObjectId,
+        articles: &[(RepoPath, RepoPath)],
+        past: &P,
+    ) -> Result<(), P::Error> {
+        let before = past.file(tip, &BeforeDesk::path())?.and_then(|bytes| BeforeDesk::read(&bytes).ok());
+        let before = before.unwrap_or_default();
+        for (home, main) in articles {
+            let found = find(past, tip, home.clone(), main.clone())?;
+            let article = found.id();
+            if !found.is_shown() || before.holds(home, found.before_digest()) || self.is_broken(article, home) {
+                continue;
+            }
+            let record = match article {
+                Some(article) => past.file(tip, &record_path(article))?.map(|bytes| (article, bytes)),
+                None => None,
+            };
+            let why = match record {
+                None => Some(Reason::PublicWithoutRecord),
+                Some((article, bytes)) => match Record::read(&record_path(article), &bytes) {
+                    Err(findings) => Some(Reason::RecordBroken(
+                        findings.into_iter().next().map_or_else(String::new, |finding| finding.message),
+                    )),
+                    Ok(record) => match (last_content(&record), found.digest(article)) {
+                        (Some(recorded), digest) if digest == Some(recorded) => None,
+                        (Some(recorded), found) => Some(Reason::OtherContent { recorded, found }),
+                        (None, _) => Some(Reason::PublicWithoutRecord),
+                    },
+                },
+            };
+            if let Some(why) = why {
+                self.say(Break { commit: tip, article, path: Some(home.clone()), why });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing breaks anywhere.
+    pub fn is_whole(&self) -> bool {
+        self.breaks.is_empty() && self.stories.values().all(|story| story.breaks.is_empty())
+    }
+
+    fn is_broken(&self, article: Option<ArticleId>, home: &RepoPath) -> bool {
+        match article {
+            Some(article) => self.stories.get(&article).is_some_and(|story| !story.breaks.is_empty()),
+            None => self.breaks.iter().any(|one| one.path.as_ref() == Some(home)),
+        }
+    }
+
+    fn say(&mut self, one: Break) {
+        match one.article {
+            Some(article) => self.stories.entry(article).or_default().breaks.push(one),
+            None => self.breaks.push(one),
+        }
+    }
+}
+
+/// Whether the article with this id is (also) at `home`.
+fn is_there<P: Past>(past: &P, at: ObjectId, home: &RepoPath, article: ArticleId) -> Result<bool, P::Error> {
+    let main = match home.join("index.md") {
+        Ok(main) if past.file(at, &main)?.is_some() => main,
+        _ => home.clone(),
+    };
+    Ok(past.file(at, &main)?.is_some() && find(past, at, home.clone(), main)?.id() == Some(article))
+}

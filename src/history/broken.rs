@@ -1,0 +1,130 @@
+//! Where the chain breaks, and why.
+
+use crate::article::{ArticleId, Digest, Move, ObjectId, RepoPath, Stage};
+use crate::config::Role;
+
+/// One place where what happened was not allowed, or cannot be shown to have been.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The commit.
+    pub commit: ObjectId,
+    /// The article, if it is about one that has an id.
+    pub article: Option<ArticleId>,
+    /// The file or folder, if it is about one.
+    pub path: Option<RepoPath>,
+    /// Why.
+    pub why: Reason,
+}
+
+/// Why a step breaks the chain.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// Public words changed, and the record does not know of it.
+    #[error("public words were changed and no record says so")]
+    ChangedWithoutRecord,
+    /// Words became public, and no record says so.
+    #[error("it became public and no record says so")]
+    PublicWithoutRecord,
+    /// Public words are gone.
+    #[error("a public article was deleted")]
+    Deleted,
+    /// Public words were hidden, and no record says so.
+    #[error("a public article was hidden and no record says so")]
+    Hidden,
+    /// The record speaks of other words than are there.
+    #[error("the record speaks of other words ({recorded}) than are there")]
+    OtherContent {
+        /// What the record says.
+        recorded: Digest,
+        /// What is there, if it has a digest at all.
+        found: Option<Digest>,
+    },
+    /// The record says that these words replaced others than they did.
+    #[error("the record names other words as the ones before")]
+    OtherPredecessor,
+    /// There is a record, and no article.
+    #[error("there is a record and no article")]
+    NoArticle,
+    /// What stood in a record was changed.
+    #[error("the record was rewritten: what stood there before is not there any more")]
+    RecordRewritten,
+    /// A record is gone.
+    #[error("the record was deleted")]
+    RecordDeleted,
+    /// A record is not as desk writes it, or its chain is broken.
+    #[error("the record is broken: {0}")]
+    RecordBroken(String),
+    /// Something else in `records/` was changed.
+    #[error("something in `records/` was changed by hand")]
+    RecordsChanged,
+    /// Not everybody agreed who had to.
+    #[error("not everybody agreed who had to ({} of {asked} people{})", .had, listed(.roles))]
+    PolicyNotMet {
+        /// How many had to.
+        asked: u32,
+        /// How many did.
+        had: usize,
+        /// Roles that are missing.
+        roles: Vec<Role>,
+    },
+    /// The record says that nothing is owed, or other than the rules asked for then.
+    #[error("the record names other rules than held then")]
+    OtherPolicy,
+    /// The one who did it was not on the staff list.
+    #[error("`{0}` was not on the staff list then")]
+    UnknownPerson(String),
+    /// Published alone by somebody who may not, or without a reason.
+    #[error("it was published alone, and not by the rules for that")]
+    NotAllowedAlone,
+    /// Lines that only desk writes were changed by hand.
+    #[error("lines that only desk writes were changed by hand")]
+    KeptLines,
+    /// A link, a program or a submodule.
+    #[error("this is not an ordinary file (mode {0:06o})")]
+    NotOrdinary(u32),
+    /// A change of stage that is not legal.
+    #[error("the stage went from `{from}` to `{to}`, which no move does")]
+    NotLegal {
+        /// From where.
+        from: Stage,
+        /// To where.
+        to: Stage,
+    },
+    /// A recorded move that is not legal there.
+    #[error("the record says `{step}` from `{from}` to `{to}`, which is not legal there")]
+    MoveNotLegal {
+        /// Which.
+        step: Move,
+        /// From where.
+        from: Stage,
+        /// To where.
+        to: Stage,
+    },
+    /// The rules of the newsroom were changed by somebody who may not.
+    #[error("`{by}` changed how the newsroom works without the role `{role}`")]
+    Governed {
+        /// Their address.
+        by: String,
+        /// What they lack.
+        role: Role,
+    },
+    /// Two articles have one id.
+    #[error("another article has this id already (`{0}`)")]
+    IdReused(RepoPath),
+    /// A name that cannot be a path of the newsroom.
+    #[error("`{0}` is not a path inside the newsroom")]
+    PathEscape(String),
+    /// The rules that would judge this step cannot be read.
+    #[error("the rules that held then cannot be read: {0}")]
+    NoRules(String),
+    /// The newsroom's settings are gone.
+    #[error("the newsroom's settings are gone")]
+    RulesGone,
+}
+
+fn listed(roles: &[Role]) -> String {
+    if roles.is_empty() {
+        return String::new();
+    }
+    format!("; missing: {}", roles.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", "))
+}

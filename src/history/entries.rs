@@ -1,0 +1,252 @@
+//! Judging what a record says: each new entry by the rules of the parent.
+
+use super::article::{Found, Pair};
+use super::broken::Reason;
+use super::step::Rules;
+use crate::article::kept::Kept;
+use crate::article::{ArticleId, Digest, Move, ObjectId, Stage};
+use crate::config::Role;
+use crate::ledger::{Act, Assent, Decision, Owed, Record, RecordEntry, Strength};
+use crate::workflow::{DUTY, LEGAL, Requirement, Subject, Tally, requirement, tally};
+
+/// Somebody's assent, as far as it can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Their name on the staff list.
+    pub name: String,
+    /// What they said.
+    pub decision: Decision,
+    /// When, as they say.
+    pub time: jiff::Timestamp,
+    /// The roles in which they said it.
+    pub roles: Vec<Role>,
+    /// How sure it is.
+    pub strength: Strength,
+}
+
+/// Whether the policy was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met {
+    /// By everybody who had to agree.
+    Fully,
+    /// By one person alone, as the record says; the others were owed.
+    Alone,
+    /// Not.
+    No,
+}
+
+/// One entry of a record, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The commit that added it.
+    pub commit: ObjectId,
+    /// The entry.
+    pub entry: RecordEntry,
+    /// Whose assents count.
+    pub confirmed: Vec<Confirmed>,
+    /// Whether they were enough.
+    pub met: Met,
+}
+
+impl Link {
+    /// How sure the weakest of its assents is; none when there is none.
+    pub fn strength(&self) -> Option<Strength> {
+        self.confirmed.iter().map(|one| one.strength).min()
+    }
+}
+
+/// Whether a newsroom has just begun: then nothing came before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginning {
+    Founding,
+    Later,
+}
+
+/// Whether the words of an entry are there to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    There,
+    Replaced,
+}
+
+/// Where the entries of one article's record are judged.
+pub(super) struct Court<'a> {
+    pub(super) commit: ObjectId,
+    pub(super) rules: &'a Rules,
+    pub(super) beginning: Beginning,
+    pub(super) article: ArticleId,
+}
+
+impl Court<'_> {
+    /// Judges the entries that `record` has beyond the first `known`.
+    pub(super) fn entries(&self, record: &Record, known: usize, pair: Option<&Pair>) -> (Vec<Link>, Vec<Reason>) {
+        let (mut links, mut reasons) = (Vec::new(), Vec::new());
+        let Some(after) = pair.and_then(|pair| pair.after.as_ref()) else {
+            return (links, vec![Reason::NoArticle]);
+        };
+        let before = pair.and_then(|pair| pair.before.as_ref());
+        for (at, entry) in record.entries.iter().enumerate().skip(known) {
+            let words = if at + 1 == record.entries.len() { Words::There } else { Words::Replaced };
+            let previous = at.checked_sub(1).map(|at| &record.entries[at]);
+            reasons.extend(self.order(entry, previous, before));
+            if words == Words::There {
+                reasons.extend(self.words(entry, after));
+                if matches!(entry.act, Act::Assent { .. }) && before.is_some_and(|one| one.entries != after.entries) {
+                    reasons.push(Reason::KeptLines);
+                }
+            }
+            let asked = self.asked(entry, after, words);
+            let (link, reason) = self.policy(entry, &record.entries[..at], &asked);
+            reasons.extend(reason);
+            links.push(link);
+        }
+        (links, reasons)
+    }
+
+    /// Whether the entry may follow the one before it, and names the right words as the ones before.
+    fn order(&self, entry: &RecordEntry, previous: Option<&RecordEntry>, before: Option<&Found>) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let was_public = before.filter(|found| found.is_shown());
+        let (predecessor, stage) = match (previous, was_public) {
+            (Some(previous), _) => (Some(previous.content), previous.act.to()),
+            // An article that was there before desk came.
+            (None, Some(found)) => (found.digest(self.article), Stage::Published),
+            (None, None) => (None, Stage::Review),
+        };
+        match entry.act {
+            Act::Move { step, from, to } => {
+                let begins = from == stage || (stage == Stage::Withdrawn && step == Move::Publish);
+                if step.from(from) != Some(to) || !begins {
+                    reasons.push(Reason::MoveNotLegal { step, from, to });
+                }
+                if entry.replaces != predecessor.filter(|_| stage != Stage::Withdrawn) {
+                    reasons.push(Reason::OtherPredecessor);
+                }
+            }
+            Act::Assent { at } => match previous {
+                Some(previous) if at == stage && entry.replaces == previous.replaces => {
+                    if entry.content != previous.content {
+                        let found = Some(previous.content);
+                        reasons.push(Reason::OtherContent { recorded: entry.content, found });
+                    }
+                }
+                _ => reasons.push(Reason::OtherPredecessor),
+            },
+        }
+        reasons
+    }
+
+    /// Whether the entry speaks of the words that are there, and the kept lines say what it says.
+    fn words(&self, entry: &RecordEntry, after: &Found) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let found = after.digest(self.article);
+        if found != Some(entry.content) || entry.path != after.home {
+            reasons.push(Reason::OtherContent { recorded: entry.content, found });
+        }
+        let hidden = !matches!(entry.act.to(), Stage::Published | Stage::Withdrawn);
+        let when = match entry.act {
+            Act::Move { step: Move::Publish, .. } if entry.replaces.is_none() => Some(Kept::Date),
+            Act::Move { step: Move::Publish | Move::Correct, .. } => Some(Kept::Updated),
+            _ => None,
+        };
+        let says = |kept: Kept| {
+            let value = after.document.value(kept.path()).and_then(crate::article::Value::as_datetime);
+            value.and_then(|value| value.to_string().parse::<jiff::Timestamp>().ok()) == Some(entry.time)
+        };
+        if after.stage() != entry.act.to()
+            || after.document.is_hidden() != hidden
+            || when.is_some_and(|kept| !says(kept))
+        {
+            reasons.push(Reason::KeptLines);
+        }
+        reasons
+    }
+
+    /// What the rules ask of an entry. Of words that are not there any more only the record knows what was asked: at
+    /// least that, and at least what every article needs.
+    fn asked(&self, entry: &RecordEntry, after: &Found, words: Words) -> Requirement {
+        let review = &self.rules.config.review;
+        if words == Words::There {
+            return requirement(review, &after.document, &crate::article::Body::read(&after.document));
+        }
+        let mut roles: Vec<(Role, Option<String>)> = review.roles.iter().map(|role| (role.clone(), None)).collect();
+        for role in entry.roles.iter().filter_map(|role| Role::new(role.clone()).ok()) {
+            if !roles.iter().any(|(one, _)| *one == role) {
+                roles.push((role, None));
+            }
+        }
+        Requirement { people: entry.people.max(review.people), roles, because: None }
+    }
+
+    fn policy(&self, entry: &RecordEntry, earlier: &[RecordEntry], asked: &Requirement) -> (Link, Option<Reason>) {
+        let subject = Subject {
+            newsroom: self.rules.config.newsroom.id.clone(),
+            article: self.article,
+            content: entry.content,
+            replaces: entry.replaces,
+        };
+        let owing = match entry.act {
+            Act::Assent { .. } => since_the_last_move(earlier),
+            Act::Move { .. } => &[],
+        };
+        let assents: Vec<&Assent> = owing.iter().chain([entry]).flat_map(|entry| &entry.assents).collect();
+        let signatures = self.rules.config.review.signatures;
+        let counted = tally(assents, &subject, &self.rules.staff, signatures);
+        let (met, reason) = self.verdict(entry, asked, &counted);
+        let confirmed = counted
+            .counted
+            .iter()
+            .filter(|one| entry.assents.contains(&one.assent))
+            .map(|one| Confirmed {
+                name: one.person.name.clone(),
+                decision: one.assent.statement.decision,
+                time: one.assent.statement.time,
+                roles: one.roles.clone(),
+                strength: one.strength,
+            })
+            .collect();
+        (Link { commit: self.commit, entry: entry.clone(), confirmed, met }, reason)
+    }
+
+    fn verdict(&self, entry: &RecordEntry, asked: &Requirement, counted: &Tally) -> (Met, Option<Reason>) {
+        let met = counted.meets(asked);
+        let lacking: Vec<Role> = counted.missing_roles(asked).into_iter().map(|(role, _)| role.clone()).collect();
+        let duty = Role::new(DUTY).expect("a role's name");
+        let person = self.rules.staff.find(&entry.person.address);
+        let gave = counted.counted.iter().any(|one| entry.assents.contains(&one.assent));
+        let reason = if person.is_none() {
+            Some(Reason::UnknownPerson(entry.person.address.clone()))
+        } else if met && (gave || matches!(entry.act, Act::Move { .. })) {
+            None
+        } else if entry.owed == Owed::Nothing || !gave {
+            Some(Reason::PolicyNotMet { asked: asked.people, had: counted.counted.len(), roles: lacking.clone() })
+        } else if matches!(entry.act, Act::Move { .. })
+            && (lacking.iter().any(|role| role.as_str() == LEGAL)
+                || entry.note.trim().is_empty()
+                || person.is_none_or(|person| !person.has_role(&duty) || counted.of(person).is_none()))
+        {
+            Some(Reason::NotAllowedAlone)
+        } else {
+            None
+        };
+        let differs = entry.people != asked.people || entry.roles != asked.role_names();
+        let other = self.beginning == Beginning::Later && (entry.policy != self.rules.digest || differs);
+        let reason = reason.or(other.then_some(Reason::OtherPolicy));
+        let met = match (met, &reason) {
+            (true, _) => Met::Fully,
+            (false, None) => Met::Alone,
+            (false, Some(_)) => Met::No,
+        };
+        (met, reason)
+    }
+}
+
+fn since_the_last_move(earlier: &[RecordEntry]) -> &[RecordEntry] {
+    let at = earlier.iter().rposition(|entry| matches!(entry.act, Act::Move { .. })).unwrap_or(0);
+    &earlier[at..]
+}
+
+/// The digest that a record's last entry names.
+pub(super) fn last_content(record: &Record) -> Option<Digest> {
+    record.entries.last().map(|entry| entry.content)
+}

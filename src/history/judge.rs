@@ -1,0 +1,272 @@
+//! Judging one step by the rules of its first parent.
+
+use std::collections::BTreeSet;
+
+use super::article::{Found, Pair, touched};
+use super::broken::{Break, Reason};
+use super::entries::{Beginning, Court, Link};
+use super::step::{Past, Rules, Step};
+use crate::article::{ArticleId, Move, ORDINARY_FILE, ObjectId, RepoPath, Stage};
+use crate::config::Role;
+use crate::ledger::{BeforeDesk, Record, record_id, record_path};
+use crate::workflow::{ADMIN, is_governed};
+
+/// Where an article is after a step, as far as the step touched it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// Which.
+    pub article: ArticleId,
+    /// Where; none when it is gone.
+    pub home: Option<RepoPath>,
+}
+
+/// What is to be said of one step.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Judgement {
+    /// Entries that it added to records, each with its article.
+    pub links: Vec<(ArticleId, Link)>,
+    /// What was not allowed.
+    pub breaks: Vec<Break>,
+    /// Articles that it put somewhere or took away.
+    pub sightings: Vec<Sighting>,
+    /// Whether there is a newsroom after it.
+    pub has_newsroom: bool,
+}
+
+/// Judges a step. Only what it changed is looked at.
+pub fn judge<P: Past>(step: &Step, past: &P) -> Result<Judgement, P::Error> {
+    let before = match step.parent {
+        Some(parent) => Rules::read(past, parent)?,
+        None => Ok(None),
+    };
+    let rules_changed = step.parent.is_none() || step.changed.iter().any(|changed| is_rule(&changed.path));
+    let after = if rules_changed { Rules::read(past, step.commit)? } else { before.clone() };
+    let mut judging = Judging { step, past, result: Judgement::default() };
+    judging.result.has_newsroom = !matches!(after, Ok(None));
+    match (&before, &after) {
+        (Ok(None), Ok(None)) => {}
+        (Ok(None), Ok(Some(rules))) => judging.everything(None, Some(rules), Beginning::Founding)?,
+        (Ok(None), Err(message)) | (Err(message), _) => judging.say(None, None, Reason::NoRules(message.clone())),
+        (Ok(Some(rules)), after) => {
+            judging.governed(rules);
+            let after = after.as_ref().ok().and_then(Option::as_ref);
+            judging.everything(Some(rules), after, Beginning::Later)?;
+        }
+    }
+    Ok(judging.result)
+}
+
+fn is_rule(path: &RepoPath) -> bool {
+    matches!(path.as_str(), crate::config::DESK_FILE | crate::config::STAFF_FILE)
+}
+
+struct Judging<'a, P: Past> {
+    step: &'a Step,
+    past: &'a P,
+    result: Judgement,
+}
+
+impl<P: Past> Judging<'_, P> {
+    fn say(&mut self, article: Option<ArticleId>, path: Option<RepoPath>, why: Reason) {
+        self.result.breaks.push(Break { commit: self.step.commit, article, path, why });
+    }
+
+    /// How the newsroom works changes only by those who may change it.
+    fn governed(&mut self, rules: &Rules) {
+        let person = rules.staff.find(&self.step.author.address);
+        let mut needed = rules.config.review.governed.clone();
+        if needed.is_empty() {
+            needed.extend(Role::new(ADMIN));
+        }
+        let Some(role) = needed.into_iter().find(|role| person.is_none_or(|person| !person.has_role(role))) else {
+            return;
+        };
+        let paths: Vec<_> =
+            self.step.changed.iter().map(|changed| &changed.path).filter(|path| is_governed(path)).collect();
+        for path in paths {
+            let by = self.step.author.address.clone();
+            self.say(None, Some(path.clone()), Reason::Governed { by, role: role.clone() });
+        }
+    }
+
+    fn everything(
+        &mut self,
+        before: Option<&Rules>,
+        after: Option<&Rules>,
+        beginning: Beginning,
+    ) -> Result<(), P::Error> {
+        let Some(rules) = before.or(after) else { return Ok(()) };
+        for name in &self.step.unsound {
+            self.say(None, None, Reason::PathEscape(name.clone()));
+        }
+        self.ordinary(rules);
+        self.records_folder(beginning);
+        let pairs = touched(self.past, self.step, before.or(after), after)?;
+        let mut seen = BTreeSet::new();
+        for pair in &pairs {
+            self.sight(pair);
+            seen.extend(pair.id);
+            self.article(pair, rules, beginning)?;
+        }
+        let untouched: Vec<ArticleId> = self
+            .step
+            .changed
+            .iter()
+            .filter_map(|changed| record_id(&changed.path))
+            .filter(|article| !seen.contains(article))
+            .collect();
+        for article in untouched {
+            self.record_alone(article, rules, beginning)?;
+        }
+        Ok(())
+    }
+
+    /// Nothing of desk's is a link, a program or a submodule.
+    fn ordinary(&mut self, rules: &Rules) {
+        let root = &rules.config.articles.root;
+        for changed in &self.step.changed {
+            let ours = changed.path.is_within(root) || is_governed(&changed.path) || is_in_records(&changed.path);
+            if let Some(mode) = changed.after.filter(|&mode| ours && mode != ORDINARY_FILE) {
+                let article = record_id(&changed.path);
+                self.say(article, Some(changed.path.clone()), Reason::NotOrdinary(mode));
+            }
+        }
+    }
+
+    fn records_folder(&mut self, beginning: Beginning) {
+        for changed in &self.step.changed {
+            let is_before_desk = changed.path.as_str() == BeforeDesk::PATH && beginning == Beginning::Founding;
+            if is_in_records(&changed.path) && record_id(&changed.path).is_none() && !is_before_desk {
+                self.say(None, Some(changed.path.clone()), Reason::RecordsChanged);
+            }
+        }
+    }
+
+    fn sight(&mut self, pair: &Pair) {
+        if let Some(article) = pair.id {
+            let home = pair.after.as_ref().map(|found| found.home.clone());
+            if let (Some(home), Some(Sighting { home: Some(other), .. })) =
+                (&home, self.result.sightings.iter().find(|one| one.article == article && one.home.is_some()))
+            {
+                let why = Reason::IdReused(other.clone());
+                let home = home.clone();
+                self.say(Some(article), Some(home), why);
+            }
+            self.result.sightings.push(Sighting { article, home });
+        }
+    }
+
+    fn article(&mut self, pair: &Pair, rules: &Rules, beginning: Beginning) -> Result<(), P::Error> {
+        if let Some(article) = pair.id
+            && self.step.changed.iter().any(|changed| record_id(&changed.path) == Some(article))
+        {
+            return self.record(article, Some(pair), rules, beginning);
+        }
+        let before_desk = self.before_desk(beginning)?;
+        if let Some(why) = without_record(pair, &before_desk) {
+            self.say(pair.id, pair.home(), why);
+        }
+        Ok(())
+    }
+
+    /// A record that changed while its article did not: the article is found where the record says that it is.
+    fn record_alone(&mut self, article: ArticleId, rules: &Rules, beginning: Beginning) -> Result<(), P::Error> {
+        let bytes = self.past.file(self.step.commit, &record_path(article))?;
+        let record = bytes.and_then(|bytes| Record::read(&record_path(article), &bytes).ok());
+        let Some(home) = record.as_ref().and_then(|record| record.entries.last()).map(|entry| entry.path.clone())
+        else {
+            return self.record(article, None, rules, beginning);
+        };
+        let main = match home.join("index.md") {
+            Ok(main) if self.past.file(self.step.commit, &main)?.is_some() => main,
+            _ => home.clone(),
+        };
+        let found = super::article::find(self.past, self.step.commit, home, main)?;
+        let found = Some(found).filter(|found| found.id() == Some(article));
+        let pair = Pair { id: Some(article), before: found.clone(), after: found };
+        self.record(article, Some(&pair), rules, beginning)
+    }
+
+    fn record(
+        &mut self,
+        article: ArticleId,
+        pair: Option<&Pair>,
+        rules: &Rules,
+        beginning: Beginning,
+    ) -> Result<(), P::Error> {
+        let path = record_path(article);
+        let say = |this: &mut Self, why| this.say(Some(article), Some(path.clone()), why);
+        let earlier = match self.step.parent {
+            Some(parent) => self.past.file(parent, &path)?,
+            None => None,
+        };
+        let Some(bytes) = self.past.file(self.step.commit, &path)? else {
+            say(self, Reason::RecordDeleted);
+            return Ok(());
+        };
+        let record = match Record::read(&path, &bytes) {
+            Ok(record) => record,
+            Err(findings) => {
+                let message = findings.into_iter().next().map_or_else(String::new, |finding| finding.message);
+                say(self, Reason::RecordBroken(message));
+                return Ok(());
+            }
+        };
+        if earlier.as_ref().is_some_and(|earlier| !record.is_begun_by(earlier)) {
+            say(self, Reason::RecordRewritten);
+            return Ok(());
+        }
+        let known = earlier.and_then(|bytes| Record::read(&path, &bytes).ok()).map_or(0, |old| old.entries.len());
+        if known == record.entries.len() {
+            say(self, Reason::RecordsChanged);
+        }
+        let court = Court { commit: self.step.commit, rules, beginning, article };
+        let (links, reasons) = court.entries(&record, known, pair);
+        self.result.links.extend(links.into_iter().map(|link| (article, link)));
+        for why in reasons {
+            self.say(Some(article), pair.and_then(Pair::home), why);
+        }
+        Ok(())
+    }
+
+    fn before_desk(&self, beginning: Beginning) -> Result<BeforeDesk, P::Error> {
+        let at: Option<ObjectId> = match beginning {
+            Beginning::Founding => Some(self.step.commit),
+            Beginning::Later => self.step.parent,
+        };
+        let Some(at) = at else { return Ok(BeforeDesk::default()) };
+        let bytes = self.past.file(at, &BeforeDesk::path())?;
+        Ok(bytes.and_then(|bytes| BeforeDesk::read(&bytes).ok()).unwrap_or_default())
+    }
+}
+
+fn is_in_records(path: &RepoPath) -> bool {
+    path.as_str().starts_with("records/")
+}
+
+/// Why a change of an article that no record knows of is not allowed; none when it is.
+fn without_record(pair: &Pair, before_desk: &BeforeDesk) -> Option<Reason> {
+    let shown = |found: &&Found| found.is_shown();
+    match (pair.before.as_ref().filter(shown), pair.after.as_ref().filter(shown)) {
+        (None, None) => hidden_move(pair),
+        (Some(_), None) if pair.after.is_none() => Some(Reason::Deleted),
+        (Some(_), None) => Some(Reason::Hidden),
+        (_, Some(after)) if before_desk.holds(&after.home, after.before_digest()) => None,
+        (None, Some(_)) => Some(Reason::PublicWithoutRecord),
+        (Some(before), Some(after)) => {
+            let same_words = pair.id.is_some_and(|id| {
+                before.id() == after.id() && before.digest(id).is_some() && before.digest(id) == after.digest(id)
+            });
+            Some(if same_words { Reason::KeptLines } else { Reason::ChangedWithoutRecord })
+        }
+    }
+}
+
+/// What readers do not see may go between draft and review; nothing else, and nothing begins elsewhere.
+fn hidden_move(pair: &Pair) -> Option<Reason> {
+    let after = pair.after.as_ref()?;
+    let (from, to) = (pair.before.as_ref().map_or(Stage::Draft, Found::stage), after.stage());
+    let open = |stage| matches!(stage, Stage::Draft | Stage::Review);
+    let legal = from == to || [Move::Submit, Move::Return].iter().any(|step| step.from(from) == Some(to));
+    (!legal || !open(to)).then_some(Reason::NotLegal { from, to })
+}

@@ -1,0 +1,18 @@
+//! Whether what happened on the base was allowed.
+//!
+//! Owns the judgement of one [`Step`] (a commit against its first parent, by the rules of that parent) and the [`Audit`]
+//! that folds a whole history of them: who assented to every public word, how sure that is, and where the chain breaks.
+//! It looks only at what a step changed, asks for bytes through [`Past`], and knows no git: a step is a value.
+
+mod article;
+mod audit;
+mod broken;
+mod entries;
+mod judge;
+mod step;
+
+pub use audit::{Audit, Story};
+pub use broken::{Break, Reason};
+pub use entries::{Confirmed, Link, Met};
+pub use judge::{Judgement, Sighting, judge};
+pub use step::{Changed, Past, Rules, Step};
