@@ -150,6 +150,14 @@ pub enum Error {
         /// Where it is.
         found: Option<ObjectId>,
     },
+    /// Git cannot keep a reference beside one whose name goes on below it.
+    #[error("there is no room for `{name}` beside `{other}`")]
+    NameTaken {
+        /// Which was to be made.
+        name: RefName,
+        /// Which is there.
+        other: RefName,
+    },
     /// Files hold other words than the change expects. Nothing was written.
     #[error("{} in the way: {}", count(.0.len()), list(.0))]
     FilesInTheWay(Vec<InTheWay>),
@@ -161,6 +169,17 @@ pub enum Error {
         /// Where.
         folder: PathBuf,
     },
+    /// A working folder that git knows of, and was told to keep, is not there.
+    #[error("the working folder `{}` is not there", .0.display())]
+    FolderAway(PathBuf),
+    /// A link, a submodule or the like would have to follow a branch into the working folder.
+    #[error("`{path}` would become something other than an ordinary file (mode {mode:06o})")]
+    OddMode {
+        /// Where.
+        path: RepoPath,
+        /// Its mode in the tree.
+        mode: u32,
+    },
     /// A change that contradicts itself: an error in desk, reported rather than carried out.
     #[error("the change `{summary}` contradicts itself: {why}")]
     Contradiction {
@@ -168,6 +187,14 @@ pub enum Error {
         summary: String,
         /// How.
         why: String,
+    },
+    /// It is done, but not everything that follows from it; the next command that writes finishes it.
+    #[error("`{summary}` is done, but something that follows from it could not be finished")]
+    Unfinished {
+        /// The operation's summary.
+        summary: String,
+        /// What stopped it.
+        source: Box<Self>,
     },
     /// The log of operations cannot be read.
     #[error("operation `{commit}` in the log cannot be read: {why}")]
@@ -350,7 +377,6 @@ impl<T> During<T> for Result<T, git2::Error> {
 }
 
 /// Gives the failure of a call to the system its act and its file.
-#[allow(dead_code)]
 pub(super) trait DuringFile<T> {
     /// The same result, with `could not <act> <path>` as its error.
     fn during_file(self, act: &'static str, path: &std::path::Path) -> Result<T>;

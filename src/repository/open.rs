@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{Doing, During as _, Error, Result};
+use super::place::Place;
 use crate::article::{ObjectId, RefName};
 
 /// A newsroom's repository and its working folder.
 pub struct Repository {
     pub(super) git: git2::Repository,
+    pub(super) place: Place,
     /// The working folder, links resolved.
     pub(super) root: PathBuf,
     /// The git folder that all linked working folders share.
@@ -87,13 +89,19 @@ impl Repository {
         Self::from_git(made)
     }
 
+    /// The repository whose git folder (or `.git` file) is exactly this one.
+    pub(super) fn open_git(git: &Path) -> Result<Self> {
+        Self::from_git(open_at(git)?)
+    }
+
     fn from_git(git: git2::Repository) -> Result<Self> {
         let Some(folder) = git.workdir().filter(|_| !git.is_bare()) else {
             return Err(Error::Bare(git.path().to_owned()));
         };
         let root = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let common = git.commondir().canonicalize().unwrap_or_else(|_| git.commondir().to_owned());
-        Ok(Self { git, root, common })
+        let place = Place::open(&root)?;
+        Ok(Self { git, place, root, common })
     }
 
     /// For handles on other threads.

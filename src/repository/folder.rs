@@ -1,0 +1,214 @@
+//! The working folder: an article's files as git would store them, and what is unsaved.
+
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+
+use super::error::{During as _, DuringFile as _, Error, IndexForm, Result};
+use super::open::{Repository, from_oid};
+use super::place::{Look, kind_of};
+use super::read::TreeFile;
+use crate::article::{Entry, ORDINARY_FILE, ObjectId, RepoPath};
+
+/// A program's mode.
+const PROGRAM: u32 = 0o100_755;
+
+impl Repository {
+    /// Every file of the article at `home` (a folder, or one file) as git would store it now. What editors and systems
+    /// leave lying about, and what git ignores, is left out. A link, or anything else that is no ordinary file, is an
+    /// error; a program is told by its mode.
+    pub fn working_entries(&self, home: &RepoPath) -> Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for path in self.working_paths(Some(home))? {
+            let Some((raw, metadata)) = self.place.read(&path)? else { continue };
+            let bytes = self.stored(&path, raw)?;
+            entries.push(Entry { mode: self.mode(&metadata), path, bytes });
+        }
+        Ok(entries)
+    }
+
+    /// The files below `root` in the working folder (all of them without one), sorted, junk and ignored files left
+    /// out.
+    pub fn walk_working(&self, root: Option<&RepoPath>) -> Result<Vec<RepoPath>> {
+        self.working_paths(root)
+    }
+
+    /// One file of the working folder as git would store it; none when it is not there.
+    pub fn read_working(&self, path: &RepoPath) -> Result<Option<Vec<u8>>> {
+        self.place.read(path)?.map(|(raw, _)| self.stored(path, raw)).transpose()
+    }
+
+    /// Whether anything stands at `path` in the working folder, without following a link.
+    pub fn exists_working(&self, path: &RepoPath) -> Result<bool> {
+        Ok(!matches!(self.place.look(path)?, Look::Nothing))
+    }
+
+    /// Every file below `root` in the working folder by the name its bytes have in git. Files that did not change
+    /// since git last looked are not read, so this is how to find what is unsaved among thousands. Files that a sparse
+    /// checkout left out are given as git has them.
+    pub fn working_files(&self, root: Option<&RepoPath>) -> Result<Vec<TreeFile>> {
+        let index = self.index()?;
+        let written = index.path().and_then(|path| path.symlink_metadata().ok());
+        let mut known: HashMap<Vec<u8>, git2::IndexEntry> = HashMap::with_capacity(index.len());
+        for entry in index.iter().filter(|entry| stage(entry) == 0) {
+            known.insert(entry.path.clone(), entry);
+        }
+        let mut files = Vec::new();
+        for path in self.paths_with(root, |path| known.contains_key(path.as_str().as_bytes()))? {
+            let full = self.place.full(&path);
+            let metadata = full.symlink_metadata().during_file("look at", &full)?;
+            let same = known.get(path.as_str().as_bytes()).filter(|entry| is_clean(entry, &metadata, written.as_ref()));
+            let id = match same {
+                Some(entry) => from_oid(entry.id),
+                None => match self.read_working(&path)? {
+                    Some(bytes) => blob_id(&bytes)?,
+                    None => continue,
+                },
+            };
+            files.push(TreeFile { mode: self.mode(&metadata), path, id });
+        }
+        self.left_out(root, &known, &mut files);
+        Ok(files)
+    }
+
+    /// Adds what a sparse checkout keeps off the disk.
+    fn left_out(&self, root: Option<&RepoPath>, known: &HashMap<Vec<u8>, git2::IndexEntry>, files: &mut Vec<TreeFile>) {
+        let mut absent: Vec<TreeFile> = known
+            .values()
+            .filter(|entry| is_skipped(entry))
+            .filter_map(|entry| {
+                let path = RepoPath::new(String::from_utf8(entry.path.clone()).ok()?).ok()?;
+                Some(TreeFile { path, mode: entry.mode, id: from_oid(entry.id) })
+            })
+            .filter(|file| root.is_none_or(|root| file.path.is_within(root)))
+            .filter(|file| self.place.full(&file.path).symlink_metadata().is_err())
+            .collect();
+        files.append(&mut absent);
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+
+    fn working_paths(&self, root: Option<&RepoPath>) -> Result<Vec<RepoPath>> {
+        let index = self.git.index().ok();
+        self.paths_with(root, |path| {
+            index.as_ref().is_some_and(|index| index.get_path(Path::new(path.as_str()), 0).is_some())
+        })
+    }
+
+    /// Paths on disk; `tracked` ones are kept even when git would ignore them.
+    fn paths_with(&self, root: Option<&RepoPath>, tracked: impl Fn(&RepoPath) -> bool) -> Result<Vec<RepoPath>> {
+        let mut paths = Vec::new();
+        for (full, kind) in self.place.walk(root)? {
+            if full.file_name().and_then(|name| name.to_str()).is_some_and(is_junk) {
+                continue;
+            }
+            let Some(path) = self.inside(&full) else {
+                if self.git.is_path_ignored(&full).unwrap_or(false) {
+                    continue;
+                }
+                return Err(Error::UnsoundFile(full));
+            };
+            if !tracked(&path) && self.git.is_path_ignored(Path::new(path.as_str())).during("look at", &path)? {
+                continue;
+            }
+            if let Some(kind) = kind {
+                return Err(Error::NotOrdinary { path, kind });
+            }
+            paths.push(path);
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
+    /// A place on disk as a path of the newsroom.
+    fn inside(&self, full: &Path) -> Option<RepoPath> {
+        let relative = full.strip_prefix(&self.place.path).ok()?;
+        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+        RepoPath::new(parts?.join("/")).ok()
+    }
+
+    /// Where `path`, as somebody typed it in `directory`, lies in the newsroom; none when it lies elsewhere.
+    pub fn locate(&self, directory: &Path, path: &Path) -> Option<RepoPath> {
+        let mut full = PathBuf::new();
+        for part in directory.canonicalize().ok()?.join(path).components() {
+            match part {
+                std::path::Component::ParentDir => {
+                    full.pop();
+                }
+                std::path::Component::CurDir => {}
+                other => full.push(other),
+            }
+        }
+        self.inside(&full)
+    }
+
+    fn mode(&self, metadata: &Metadata) -> u32 {
+        let counts = self.git_setting("core.filemode").is_none_or(|value| value != "false");
+        if counts && is_program(metadata) { PROGRAM } else { ORDINARY_FILE }
+    }
+
+    /// The index of this working folder.
+    pub(super) fn index(&self) -> Result<git2::Index> {
+        let read = self.git.index().and_then(|mut index| index.read(false).map(|()| index));
+        read.map_err(|source| index_error(&self.root, source))
+    }
+}
+
+/// Which form of index it is that libgit2 would not read.
+pub(super) fn index_error(folder: &Path, source: git2::Error) -> Error {
+    let form = match source.message() {
+        text if text.contains("'sdir'") => IndexForm::Sparse,
+        text if text.contains("'link'") => IndexForm::Split,
+        _ => return Error::Git { act: "read the index of", object: folder.display().to_string(), source },
+    };
+    Error::IndexForm { folder: folder.to_owned(), form }
+}
+
+/// What these bytes are called in git.
+pub(super) fn blob_id(bytes: &[u8]) -> Result<ObjectId> {
+    let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes).during("hash", "a file")?;
+    Ok(from_oid(id))
+}
+
+/// Which side of a conflict an entry is; 0 outside of one.
+pub(super) fn stage(entry: &git2::IndexEntry) -> u16 {
+    (entry.flags >> 12) & 3
+}
+
+/// Whether a sparse checkout keeps it off the disk.
+pub(super) fn is_skipped(entry: &git2::IndexEntry) -> bool {
+    entry.flags_extended & (1 << 14) != 0
+}
+
+/// Whether the file is for certain what git saw when it wrote the index.
+fn is_clean(entry: &git2::IndexEntry, file: &Metadata, index: Option<&Metadata>) -> bool {
+    let Some(index) = index else { return false };
+    let seen = super::stat::Stat::of(file);
+    let same = entry.file_size == seen.size
+        && (entry.mtime.seconds(), entry.mtime.nanoseconds()) == seen.mtime
+        && (entry.ino == 0 || entry.ino == seen.ino);
+    // A file written in the same moment as the index may have changed after it.
+    same && kind_of(file).is_none() && seen.mtime < super::stat::Stat::of(index).mtime
+}
+
+#[cfg(unix)]
+fn is_program(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    metadata.permissions().mode() & 0o100 != 0
+}
+
+#[cfg(not(unix))]
+fn is_program(_: &Metadata) -> bool {
+    false
+}
+
+/// What editors and systems leave lying about.
+fn is_junk(name: &str) -> bool {
+    let ends = [".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".rej"];
+    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".directory" | "4913")
+        || name.ends_with('~')
+        || name.starts_with(".#")
+        || name.starts_with("._")
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || (name.starts_with('.') && ends.iter().any(|end| name.ends_with(end)))
+}
