@@ -14,5 +14,6 @@ pub mod ledger;
 pub mod process;
 pub mod report;
 pub mod repository;
+pub mod site;
 pub mod terminal;
 pub mod workflow;

@@ -1,0 +1,172 @@
+//! What all pages share, and the page of an article.
+
+use std::collections::BTreeMap;
+
+use minijinja::context;
+use minijinja::value::Value;
+use serde::Serialize;
+
+use super::address::Address;
+use super::article::{Note, Photo, Section, Story, line};
+use super::dates::Shown;
+use super::markdown::{self, Ways, Words};
+use super::page::SiteInfo;
+use super::structured::json_ld;
+use super::templates::{Templates, value};
+use super::words::{Phrases, is_right_to_left, phrases};
+use crate::article::RepoPath;
+
+/// The articles and everything that their pages need.
+#[derive(Debug)]
+pub(super) struct Press<'a> {
+    pub(super) info: &'a SiteInfo,
+    /// The site's own address with `/` at its end.
+    pub(super) base: Option<String>,
+    pub(super) frame: Frame,
+    pub(super) words: &'static Phrases,
+    /// Newest first; those without a date last.
+    pub(super) stories: Vec<Story<'a>>,
+    pub(super) templates: Templates,
+}
+
+/// What stands around every page.
+#[derive(Debug, Serialize)]
+pub(super) struct Frame {
+    name: Option<String>,
+    description: Option<String>,
+    language: String,
+    right_to_left: bool,
+    /// Those that have a page, in the order of their names.
+    pub(super) sections: Vec<Section>,
+}
+
+/// A change as a page shows it.
+#[derive(Debug, Serialize)]
+struct Told<'a> {
+    name: &'static str,
+    date: &'a Option<Shown>,
+    note: &'a str,
+}
+
+impl<'a> Press<'a> {
+    pub(super) fn new(info: &'a SiteInfo, stories: Vec<Story<'a>>) -> Self {
+        let mut sections: BTreeMap<&str, &Section> = BTreeMap::new();
+        for section in stories.iter().filter_map(|story| story.section.as_ref()) {
+            if let Some(slug) = &section.slug {
+                // One of several spellings, whatever the order in which the articles came.
+                let kept = sections.entry(slug).or_insert(section);
+                *kept = if section.name < kept.name { section } else { kept };
+            }
+        }
+        let frame = Frame {
+            name: line(&info.name),
+            description: info.description.as_deref().and_then(line),
+            language: language(&info.language),
+            right_to_left: is_right_to_left(&info.language),
+            sections: sections.into_values().cloned().collect(),
+        };
+        Self { base: base(info), frame, words: phrases(&info.language), templates: Templates::new(), info, stories }
+    }
+
+    /// The words of `story` as HTML. Other pages are at `root`, the article's own files at `own`.
+    pub(super) fn words(&self, story: &Story<'_>, root: &str, own: &str) -> Words {
+        let mut articles: BTreeMap<&str, &Address> = BTreeMap::new();
+        for story in &self.stories {
+            articles.insert(story.source.home.as_str(), &story.address);
+            articles.insert(story.source.document.path.as_str(), &story.address);
+        }
+        let figure = |file: &RepoPath, src: &str, alt: &str| {
+            let photo = story.photos.iter().find(|photo| photo.file == *file)?;
+            let alt = if alt.trim().is_empty() { photo.alt.as_str() } else { alt };
+            let photo = Photo { src: src.to_owned(), alt: alt.to_owned(), ..photo.clone() };
+            Some(self.templates.fill("figure.html", context! { photo => value(&photo), words => value(self.words) }))
+        };
+        let ways = Ways { root, own, articles: &articles, figure: &figure, table: self.words.table };
+        markdown::render(story.source, &ways)
+    }
+
+    /// The page of `story` and the files of the article that it shows.
+    pub(super) fn article(&self, story: &Story<'_>) -> (String, Vec<RepoPath>) {
+        let root = story.address.to_root();
+        let words = self.words(story, &root, "");
+        let canonical = self.base.as_ref().map(|base| format!("{base}{}", story.address.href()));
+        let mut photos = story.photos.iter().filter(|photo| !words.files.contains(&photo.file));
+        let lead = photos.next();
+        let pictures: Vec<String> = canonical
+            .iter()
+            .flat_map(|canonical| story.photos.iter().map(move |photo| format!("{canonical}{}", photo.src)))
+            .collect();
+        let structured = json_ld(story, self.info, canonical.as_deref(), &pictures);
+        let changes: Vec<_> = story.changes.iter().map(|change| self.told(change)).collect();
+        let html = self.templates.fill(
+            "article.html",
+            context! {
+                site => value(&self.frame),
+                words => value(self.words),
+                title => format!("{} — {}", story.title, self.frame.name.as_deref().unwrap_or_default()),
+                description => &story.dek,
+                canonical => &canonical,
+                root => root,
+                name_tag => "p",
+                outside_pictures => words.outside_pictures,
+                picture => pictures.first(),
+                lead => lead.map(value),
+                photos => photos.map(value).collect::<Vec<_>>(),
+                html => Value::from_safe_string(words.html),
+                structured => Value::from_safe_string(structured),
+                story => context! {
+                    title => &story.title,
+                    dek => &story.dek,
+                    section => story.section.as_ref().map(value),
+                    authors => value(&story.authors),
+                    author_bio => &story.author_bio,
+                    disclosure => &story.disclosure,
+                    dateline => &story.dateline,
+                    published => story.published.as_ref().map(|date| value(&date.shown())),
+                    updated => story.updated.as_ref().map(|date| value(&date.shown())),
+                    corrected => self.corrected(story),
+                    changes => value(&changes),
+                },
+            },
+        );
+        let shown = story.photos.iter().map(|photo| photo.file.clone());
+        (html, words.files.into_iter().chain(shown).collect())
+    }
+
+    /// The word that says that an article was corrected.
+    pub(super) fn corrected(&self, story: &Story<'_>) -> Option<&'static str> {
+        let kinds = ["correction", "editors-note", "clarification"];
+        let kind = kinds.into_iter().find(|kind| story.changes.iter().any(|change| change.kind == *kind))?;
+        Some(self.name_of(kind))
+    }
+
+    fn name_of(&self, kind: &str) -> &'static str {
+        match kind {
+            "correction" => self.words.correction,
+            "clarification" => self.words.clarification,
+            "editors-note" => self.words.editors_note,
+            _ => self.words.update,
+        }
+    }
+
+    fn told<'n>(&self, change: &'n Note) -> Told<'n> {
+        Told { name: self.name_of(change.kind), date: &change.date, note: &change.note }
+    }
+}
+
+/// The site's own address with `/` at its end; none when it is not one of the web.
+pub(super) fn base(info: &SiteInfo) -> Option<String> {
+    let url = info.url.as_deref()?.trim();
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let sound = |one: char| one.is_ascii_graphic() && !matches!(one, '"' | '\'' | '<' | '>' | '\\' | '?' | '#' | '`');
+    let sound = !rest.starts_with('/') && !rest.is_empty() && rest.chars().all(sound);
+    sound.then(|| format!("{}/", url.trim_end_matches('/')))
+}
+
+/// A language tag; `und` when it is none.
+fn language(tag: &str) -> String {
+    let sound = tag
+        .split('-')
+        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if sound { tag.to_owned() } else { "und".to_owned() }
+}
