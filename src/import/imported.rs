@@ -4,7 +4,7 @@ use std::fmt;
 
 use toml::Value;
 
-use super::Format;
+use super::{Format, byline, unnamed};
 
 /// An article as it was found in foreign text.
 #[derive(Debug, Clone, PartialEq)]
@@ -229,6 +229,23 @@ impl Imported {
 
     pub(super) fn doubt(&mut self, text: impl Into<String>, line: usize, what: Doubt) {
         self.unsure.push(Unsure { text: text.into(), line, what });
+    }
+
+    /// The first paragraph without its dateline, which goes to its field.
+    pub(super) fn take_dateline<'a>(&mut self, paragraph: &'a str, line: usize) -> &'a str {
+        let Some(found) = byline::dateline(paragraph).filter(|_| self.dateline.is_none()) else { return paragraph };
+        self.dateline = Some(found.place.to_owned());
+        self.remove(found.left_out, line, Why::Label);
+        found.story
+    }
+
+    /// Suggests a source when the paragraph quotes someone without a name.
+    pub(super) fn notice_unnamed(&mut self, paragraph: &str, line: usize) {
+        let Some(name) = unnamed::find(paragraph) else { return };
+        if !self.sources.iter().any(|source| unnamed::same(&source.name, &name)) {
+            self.doubt(&name, line, Doubt::UnnamedSource);
+            self.sources.push(Source { name, line });
+        }
     }
 
     /// Says what every story should have and this one has not, and puts both lists in the order of the text.

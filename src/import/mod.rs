@@ -5,11 +5,15 @@
 //! look at ([`Unsure`]). The words of every paragraph stay as they came; nothing goes without being listed. It knows no
 //! file, no network and no newsroom: bytes come in, values go out, and the same bytes always give the same values.
 
+mod byline;
+mod caption;
 mod escape;
 mod formats;
+mod furniture;
 mod imported;
 mod manuscript;
 mod text;
+mod unnamed;
 
 pub use formats::{FORMATS, Format, FormatRow, UnknownFormat, read};
 pub use imported::{Doubt, Imported, Photo, Removed, Source, Unsure, Why};
