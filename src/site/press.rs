@@ -26,6 +26,8 @@ pub(super) struct Press<'a> {
     pub(super) words: &'static Phrases,
     /// Newest first; those without a date last.
     pub(super) stories: Vec<Story<'a>>,
+    /// The addresses of the articles by their homes and their files.
+    addresses: BTreeMap<&'a str, Address>,
     pub(super) templates: Templates,
 }
 
@@ -65,23 +67,29 @@ impl<'a> Press<'a> {
             right_to_left: is_right_to_left(&info.language),
             sections: sections.into_values().cloned().collect(),
         };
-        Self { base: base(info), frame, words: phrases(&info.language), templates: Templates::new(), info, stories }
+        let places = |story: &Story<'a>| [&story.source.home, &story.source.document.path].map(RepoPath::as_str);
+        let addresses = stories.iter().flat_map(|story| places(story).map(|place| (place, story.address.clone())));
+        let addresses = addresses.collect();
+        Self {
+            addresses,
+            base: base(info),
+            frame,
+            words: phrases(&info.language),
+            templates: Templates::new(),
+            info,
+            stories,
+        }
     }
 
     /// The words of `story` as HTML. Other pages are at `root`, the article's own files at `own`.
     pub(super) fn words(&self, story: &Story<'_>, root: &str, own: &str) -> Words {
-        let mut articles: BTreeMap<&str, &Address> = BTreeMap::new();
-        for story in &self.stories {
-            articles.insert(story.source.home.as_str(), &story.address);
-            articles.insert(story.source.document.path.as_str(), &story.address);
-        }
         let figure = |file: &RepoPath, src: &str, alt: &str| {
             let photo = story.photos.iter().find(|photo| photo.file == *file)?;
             let alt = if alt.trim().is_empty() { photo.alt.as_str() } else { alt };
             let photo = Photo { src: src.to_owned(), alt: alt.to_owned(), ..photo.clone() };
             Some(self.templates.fill("figure.html", context! { photo => value(&photo), words => value(self.words) }))
         };
-        let ways = Ways { root, own, articles: &articles, figure: &figure, table: self.words.table };
+        let ways = Ways { root, own, articles: &self.addresses, figure: &figure, table: self.words.table };
         markdown::render(story.source, &ways)
     }
 
