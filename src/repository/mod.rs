@@ -12,6 +12,7 @@
 #![expect(clippy::disallowed_methods, reason = "this room is where desk meets the disk and the clock of its locks")]
 
 mod apply;
+mod batch;
 mod compare;
 mod durability;
 mod error;

@@ -1,6 +1,10 @@
 //! Tests over real repositories, made with git itself.
 
 mod applying;
+mod crashing;
+mod folder;
+mod many;
+mod opening;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
