@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod process;
 pub mod report;
 pub mod repository;
+pub mod schema;
 pub mod site;
 pub mod terminal;
 pub mod workflow;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::front::{self, Table, Value};
+use super::front::{self, Field, Table, Value};
 use super::{ArticleId, RepoPath, Stage};
 use crate::finding::{Finding, Level, Span};
 
@@ -26,6 +26,9 @@ pub struct Document {
 }
 
 impl Document {
+    /// The tables in which generators keep a newsroom's own fields, in the order in which they are looked through.
+    pub const TABLES: [&str; 3] = ["params", "extra", "taxonomies"];
+
     /// Reads `bytes`. The findings say what could not be: `invalid-utf8`, `too-large`, `empty-file`, `no-front-matter`,
     /// `yaml-front-matter`, `unclosed-front-matter`, `invalid-toml`.
     pub fn read(path: RepoPath, bytes: &[u8]) -> (Self, Vec<Finding>) {
@@ -77,9 +80,14 @@ impl Document {
     /// A field of the article by its name: at the top level, then in `[params]` (Hugo), then in `[extra]` and
     /// `[taxonomies]` (Zola).
     pub fn field(&self, name: &str) -> Option<&Value> {
+        self.entry(name).map(|field| &field.value)
+    }
+
+    /// The same with its key.
+    pub fn entry(&self, name: &str) -> Option<&Field> {
         std::iter::once(&self.front)
-            .chain(["params", "extra", "taxonomies"].into_iter().filter_map(|table| self.front.get(table)?.as_table()))
-            .find_map(|table| table.get(name))
+            .chain(Self::TABLES.into_iter().filter_map(|table| self.front.get(table)?.as_table()))
+            .find_map(|table| table.field(name))
     }
 
     /// A field that is a string.
