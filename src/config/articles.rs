@@ -2,7 +2,7 @@
 
 use super::PathPattern;
 use super::read::Section;
-use crate::article::{RepoPath, Slug};
+use crate::article::{Document, RepoPath, Slug};
 
 /// When a colleague's machine first sees an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,26 @@ impl Articles {
         if main.name() == "index.md" { main.parent().unwrap_or_else(|| main.clone()) } else { main.clone() }
     }
 
+    /// The section that an article's place puts it in: the first folder below the root, unless that is the article's own
+    /// or a year.
+    pub fn section<'a>(&self, main: &'a RepoPath) -> Option<&'a str> {
+        let below = main.below(&self.root)?;
+        let home = below.strip_suffix("/index.md").unwrap_or(below);
+        let (first, _) = home.split_once('/')?;
+        let year = first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
+        if year { None } else { Some(first) }
+    }
+
+    /// The kind of an article, which names its schema: the one it says itself; of an article that desk does not keep
+    /// that of its section's folder, and `page` where there is none.
+    pub fn kind(&self, document: &Document) -> String {
+        let named = document.kind().map(str::to_owned);
+        named.unwrap_or_else(|| {
+            let section = self.section(&document.path).and_then(Slug::from_title);
+            section.map_or_else(|| "page".to_owned(), |section| section.to_string())
+        })
+    }
+
     /// The slug that an article's place gives it.
     pub fn slug(&self, main: &RepoPath) -> Option<Slug> {
         self.path.slug(&self.root, main)
@@ -95,4 +115,63 @@ fn branch(text: &str) -> Result<String, String> {
         && !text.contains("/.")
         && !text.contains(|one: char| one.is_whitespace() || one.is_control() || "~^:?*[\\".contains(one));
     if sound { Ok(text.to_owned()) } else { Err(format!("`{text}` cannot be the name of a branch")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn articles(root: &str) -> Articles {
+        Articles { root: path(root), ..Config::default().articles }
+    }
+
+    fn path(text: &str) -> RepoPath {
+        RepoPath::new(text).expect("a sound path")
+    }
+
+    #[test]
+    fn of_a_tree_the_articles_are_found() {
+        let tree = [
+            "README.md",
+            "content/README.md",
+            "content/_index.md",
+            "content/index.md",
+            "content/blog/_index.fr.md",
+            "content/blog/README.md",
+            "content/blog/Quiet@Night-1.2.md",
+            "content/blog/talk/index.md",
+            "content/blog/talk/notes.md",
+            "content/blog/talk/deeper/index.md",
+            "content/blog/talk/photo.jpg",
+            "content/.hidden/a.md",
+            "contents/a.md",
+        ]
+        .map(path);
+        let mains: Vec<&str> = articles("content").mains(&tree).into_iter().map(RepoPath::as_str).collect();
+        assert_eq!(mains, ["content/blog/README.md", "content/blog/Quiet@Night-1.2.md", "content/blog/talk/index.md"]);
+    }
+
+    #[test]
+    fn homes_slugs_and_sections() {
+        let articles = articles("content");
+        let check = |main: &str, home: &str, slug: &str, section: Option<&str>| {
+            let main = path(main);
+            assert_eq!(articles.home(&main).as_str(), home);
+            assert_eq!(articles.slug(&main).expect("a slug").as_str(), slug);
+            assert_eq!(articles.section(&main), section);
+        };
+        check("content/blog/talk/index.md", "content/blog/talk", "talk", Some("blog"));
+        check("content/talk/index.md", "content/talk", "talk", None);
+        check("content/Talk@home.md", "content/Talk@home.md", "Talk@home", None);
+        check("content/2026/07/talk/index.md", "content/2026/07/talk", "talk", None);
+    }
+
+    #[test]
+    fn an_article_is_of_the_kind_it_says_or_of_its_folder() {
+        let kind = |place: &str, text: &str| articles("content").kind(&Document::read(path(place), text.as_bytes()).0);
+        assert_eq!(kind("content/blog/a.md", "+++\n[desk]\nkind = \"news\"\n+++\n"), "news");
+        assert_eq!(kind("content/Arts & Life/a.md", "+++\n+++\n"), "arts-life");
+        assert_eq!(kind("content/about.md", "+++\n+++\n"), "page");
+    }
 }

@@ -174,3 +174,36 @@ fn has_word(text: &str, word: &str) -> bool {
             .match_indices(&word)
             .any(|(at, found)| edge(text[..at].chars().next_back()) && edge(text[at + found.len()..].chars().next()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::RepoPath;
+    use crate::config::Config;
+
+    #[track_caller]
+    fn check(when: &str, expected: Option<&str>) {
+        let article = "+++\ntitle = \"Ferry court case\"\nsection = \"Harbor\"\ntags = [\"port\"]\n[[sources]]\nname = \"an official\"\nanonymous = true\n[desk]\nkind = \"news\"\n+++\nHe was *allegedly* there.\n";
+        let place = RepoPath::new("articles/2026/ferry/index.md").expect("sound");
+        let document = Document::read(place, article.as_bytes()).0;
+        let text = format!("[[review.require]]\nwhen = {{ {when} }}\nroles = [\"legal\"]\n");
+        let desk = RepoPath::new("desk.toml").expect("sound");
+        let config = Config::read(&desk, text.as_bytes()).expect("reads");
+        let reason = config.review.require[0].applies(&document, &Body::read(&document));
+        assert_eq!(reason.as_deref(), expected, "{when}");
+    }
+
+    #[test]
+    fn an_entry_applies_for_a_reason() {
+        check("section = \"harbor\"", Some("section is \"harbor\""));
+        check("section = [\"courts\", \"crime\"]", None);
+        check("kind = \"news\", tag = [\"a\", \"port\"]", Some("kind is \"news\" and a tag is \"port\""));
+        check("kind = \"news\", tag = \"b\"", None);
+        check("path = \"articles/2026/**\"", Some("it is in articles/2026/**"));
+        check("unnamed-source = true", Some("a source is not named"));
+        check("unnamed-source = false", None);
+        check("words = [\"Allegedly\"]", Some("it says \"Allegedly\""));
+        check("words = [\"court case\"]", Some("it says \"court case\""));
+        check("words = [\"alleged\"]", None);
+    }
+}

@@ -303,3 +303,104 @@ fn read_keys(section: &Section<'_>, taken: &mut Taken) -> Vec<StaffKey> {
     }
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINA: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f mina";
+
+    fn read(text: &str) -> Result<Staff, Vec<Finding>> {
+        Staff::read(&RepoPath::new(super::super::STAFF_FILE).expect("sound"), text.as_bytes())
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, expected: &str) {
+        let found = read(text).expect_err(text);
+        let line = |finding: &Finding| {
+            let place = finding.span.map_or("", |span| &text[span.range()]);
+            format!("{}: {} [{place}]", finding.rule, finding.message)
+        };
+        let lines: Vec<String> = found.iter().map(line).collect();
+        assert!(lines.iter().any(|line| line.contains(expected)), "{lines:#?}");
+    }
+
+    fn mina() -> Person {
+        Person {
+            name: "Mina \"M\" Park".to_owned(),
+            addresses: vec!["mina@post.example".to_owned(), "Mina@home.example".to_owned()],
+            roles: vec![Role::new("editorial").expect("a role")],
+            keys: vec![StaffKey { key: MINA.to_owned(), state: KeyState::Retired }],
+            forges: BTreeMap::from([("git.post.example".to_owned(), "mina".to_owned())]),
+        }
+    }
+
+    fn jun() -> Person {
+        Person {
+            name: "Jun Seo".to_owned(),
+            addresses: vec!["jun@post.example".to_owned()],
+            roles: vec![],
+            keys: vec![],
+            forges: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let staff = Staff { people: vec![mina(), jun()] };
+        assert_eq!(read(&staff.to_toml()), Ok(staff.clone()));
+        assert_eq!(read(""), Ok(Staff::default()));
+        for start in ["", "# us", "# us\n", &Staff { people: vec![mina()] }.to_toml()] {
+            let after = edit::apply(start, &[Staff::append(start, &jun())]);
+            assert!(after.starts_with(start));
+            assert_eq!(read(&after).expect("reads").people.last(), Some(&jun()));
+        }
+        let crlf = Staff { people: vec![mina()] }.to_toml().replace('\n', "\r\n");
+        let after = edit::apply(&crlf, &[Staff::append(&crlf, &jun())]);
+        assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
+    }
+
+    #[test]
+    fn a_person_is_found_by_address_name_or_a_part_that_only_one_has() {
+        let staff = Staff { people: vec![mina(), jun()] };
+        let name = |person: Option<&Person>| person.map(|person| person.name.clone());
+        assert_eq!(name(staff.find("MINA@Post.Example")), Some(mina().name));
+        assert_eq!(name(staff.find("park")), None);
+        assert_eq!(name(staff.named("seo")), Some(jun().name));
+        assert_eq!(name(staff.named("JUN SEO")), Some(jun().name));
+        assert_eq!(name(staff.named("")), None);
+        assert_eq!(staff.with_role(&Role::new("editorial").expect("a role")).count(), 1);
+    }
+
+    #[test]
+    fn two_people_are_two() {
+        let twice = "[[people]]\nname = \"A\"\nemails = [\"a@x\"]\n[[people]]\nname = \"B\"\nemails = [\"A@X\"]\n";
+        refuses(twice, "config-shared-address: `A@X` stands here twice: an address belongs to one person [\"A@X\"]");
+        let keys = format!(
+            "[[people]]\nname = \"A\"\nemails = [\"a@x\"]\nkeys = [\"{MINA}\", {{ key = \"{}\" }}]\n",
+            &MINA[..MINA.len() - 5]
+        );
+        refuses(&keys, "config-shared-key: this key stands here twice");
+    }
+
+    #[test]
+    fn a_person_who_cannot_be_told_is_refused() {
+        refuses("[[people]]\nemails = [\"a@x\"]", "this person has no `name` [[[people]]]");
+        refuses("[[people]]\nname = \"A\"", "this person has no `emails`");
+        refuses("[[people]]\nname = \"A <a@x>\"\nemails = [\"a@x\"]", "without < and >");
+        refuses("[[people]]\nname = \"A\"\nemails = [\"nobody\"]", "`nobody` is not an e-mail address [\"nobody\"]");
+        refuses("[[people]]\nname = \"A\"\nemails = [\"a@x\"]\nkeys = [\"ssh-rsa no\"]", "is not a public key");
+        refuses("[[people]]\nname = \"A\"\nemails = [\"a@x\"]\nrole = [\"b\"]", "`people.role` is not a key");
+        refuses("[[people]]\nname = \"A\"\nemails = [\"a@x\"]\nroles = [\"A b\"]", "`A b` is not a role");
+        refuses("[people]\nname = \"A\"", "opened by a line [[people]]");
+        refuses("[[person]]\nname = \"A\"", "`person` is not a key that desk knows");
+    }
+
+    #[test]
+    fn a_key_may_be_past_its_time() {
+        let text = format!(
+            "[[people]]\nname = \"A\"\nemails = [\"a@x\"]\nkeys = [{{ key = \"{MINA}\", compromised = true }}]\n"
+        );
+        assert_eq!(read(&text).expect("reads").people[0].keys[0].state, KeyState::Compromised);
+    }
+}
