@@ -124,7 +124,7 @@ impl Body {
         let root = parse_document(&arena, text, &Self::options());
         let places = Places::new(text, document.body.start);
         let mut body = Self::default();
-        collect(root, &places, false, false, &mut body.blocks);
+        collect(root, &places, &mut body.blocks);
         body
     }
 
@@ -187,52 +187,59 @@ impl<'a> Places<'a> {
     }
 }
 
-fn collect<'a>(node: &'a AstNode<'a>, places: &Places<'_>, quoted: bool, listed: bool, blocks: &mut Vec<Block>) {
-    let data = node.data.borrow();
-    let kind = match &data.value {
-        NodeValue::Paragraph => Some(BlockKind::Paragraph),
-        NodeValue::Heading(heading) => Some(BlockKind::Heading(heading.level)),
-        NodeValue::TableRow(_) => Some(BlockKind::TableRow),
-        NodeValue::CodeBlock(_) => Some(BlockKind::Code),
-        NodeValue::HtmlBlock(_) => Some(BlockKind::Html),
-        NodeValue::ThematicBreak => Some(BlockKind::Rule),
-        _ => None,
-    };
-    if let Some(kind) = kind {
-        let mut block = Block {
-            kind,
-            span: places.span(data.sourcepos),
-            text: String::new(),
-            prose: Vec::new(),
-            links: Vec::new(),
-            quoted,
-            listed,
-            html: Vec::new(),
+/// How deep words are followed with their links in each other; deeper ones are still read, one after the other.
+const DEEPEST: usize = 100;
+
+/// The blocks below `root` in order. Without recursion: a line of ten thousand `>` is a file that anybody can write.
+fn collect<'a>(root: &'a AstNode<'a>, places: &Places<'_>, blocks: &mut Vec<Block>) {
+    let mut open = vec![(root, false, false)];
+    while let Some((node, quoted, listed)) = open.pop() {
+        let data = node.data.borrow();
+        let kind = match &data.value {
+            NodeValue::Paragraph => Some(BlockKind::Paragraph),
+            NodeValue::Heading(heading) => Some(BlockKind::Heading(heading.level)),
+            NodeValue::TableRow(_) => Some(BlockKind::TableRow),
+            NodeValue::CodeBlock(_) => Some(BlockKind::Code),
+            NodeValue::HtmlBlock(_) => Some(BlockKind::Html),
+            NodeValue::ThematicBreak => Some(BlockKind::Rule),
+            _ => None,
         };
-        inline(node, places, &mut block);
-        blocks.push(block);
-        return;
-    }
-    let quoted = quoted || matches!(data.value, NodeValue::BlockQuote);
-    let listed = listed || matches!(data.value, NodeValue::List(_));
-    for child in node.children() {
-        collect(child, places, quoted, listed, blocks);
+        if let Some(kind) = kind {
+            let mut block = Block {
+                kind,
+                span: places.span(data.sourcepos),
+                text: String::new(),
+                prose: Vec::new(),
+                links: Vec::new(),
+                quoted,
+                listed,
+                html: Vec::new(),
+            };
+            inline(node, places, 0, &mut block);
+            blocks.push(block);
+            continue;
+        }
+        let quoted = quoted || matches!(data.value, NodeValue::BlockQuote);
+        let listed = listed || matches!(data.value, NodeValue::List(_));
+        open.extend(node.reverse_children().map(|child| (child, quoted, listed)));
     }
 }
 
-fn inline<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
+fn inline<'a>(node: &'a AstNode<'a>, places: &Places<'_>, depth: usize, block: &mut Block) {
+    if depth > DEEPEST {
+        for below in node.descendants().skip(1) {
+            word(below, places, block);
+        }
+        return;
+    }
     for child in node.children() {
         let data = child.data.borrow();
         match &data.value {
-            NodeValue::Text(text) => push(block, text, places, data.sourcepos),
-            NodeValue::SoftBreak | NodeValue::LineBreak => push(block, " ", places, data.sourcepos),
-            NodeValue::Code(_) => push(block, CODE.encode_utf8(&mut [0; 4]), places, data.sourcepos),
-            NodeValue::HtmlInline(_) => block.html.push(places.span(data.sourcepos)),
             NodeValue::Link(link) | NodeValue::Image(link) => {
                 let image = matches!(data.value, NodeValue::Image(_));
                 let (url, from) = (link.url.clone(), block.text.len());
                 let span = places.span(data.sourcepos);
-                inline(child, places, block);
+                inline(child, places, depth + 1, block);
                 let text = block.text[from..].to_owned();
                 if image {
                     block.text.truncate(from);
@@ -244,10 +251,30 @@ fn inline<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
                 if !block.text.is_empty() {
                     push(block, " ", places, data.sourcepos);
                 }
-                inline(child, places, block);
+                inline(child, places, depth + 1, block);
             }
-            _ => inline(child, places, block),
+            _ => {
+                word(child, places, block);
+                inline(child, places, depth + 1, block);
+            }
         }
+    }
+}
+
+/// What `node` itself says.
+fn word<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
+    let data = node.data.borrow();
+    match &data.value {
+        NodeValue::Text(text) => push(block, text, places, data.sourcepos),
+        NodeValue::SoftBreak | NodeValue::LineBreak => push(block, " ", places, data.sourcepos),
+        NodeValue::Code(_) => push(block, CODE.encode_utf8(&mut [0; 4]), places, data.sourcepos),
+        NodeValue::HtmlInline(_) => block.html.push(places.span(data.sourcepos)),
+        NodeValue::Link(link) | NodeValue::Image(link) => {
+            let image = matches!(data.value, NodeValue::Image(_));
+            let (url, span) = (link.url.clone(), places.span(data.sourcepos));
+            block.links.push(Link { url, span, image, text: String::new() });
+        }
+        _ => {}
     }
 }
 
@@ -294,6 +321,23 @@ mod tests {
         let text: Vec<_> = body.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(text, ["", "", " seen"]);
         assert_eq!(body.words(), 1);
+    }
+
+    #[test]
+    fn depth_breaks_nothing_and_hides_no_word() {
+        for markdown in [
+            format!("{}deep", "> ".repeat(20_000)),
+            format!("{}deep", "- ".repeat(20_000)),
+            format!("{}deep{}", "*a **a ".repeat(5_000), "**".repeat(5_000) + &"*".repeat(5_000)),
+            format!("{}deep{}", "![".repeat(5_000), "](b)".repeat(5_000)),
+            format!("{}deep", "[a](<b> \"".repeat(5_000)),
+        ] {
+            let (_, body) = body(&markdown);
+            let said = |block: &Block| {
+                block.text.contains("deep") || block.links.iter().any(|link| link.image || link.text.contains("deep"))
+            };
+            assert!(body.blocks.iter().any(said), "{}", &markdown[..20]);
+        }
     }
 
     proptest::proptest! {
