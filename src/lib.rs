@@ -11,6 +11,7 @@ pub mod finding;
 pub mod history;
 pub mod import;
 pub mod ledger;
+pub mod newsroom;
 pub mod process;
 pub mod report;
 pub mod repository;

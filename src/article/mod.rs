@@ -7,6 +7,7 @@
 
 mod body;
 mod change;
+mod difference;
 mod digest;
 mod document;
 pub mod edit;
@@ -18,6 +19,7 @@ mod stage;
 
 pub use body::{Block, BlockKind, Body, CODE, Link, Prose};
 pub use change::{Change, FileStep, InvalidObjectId, InvalidRefName, ObjectId, Reach, RefName, RefStep, Target, Write};
+pub use difference::{Difference, Passage, Run};
 pub use digest::{Digest, Entry, InvalidDigest, NoDigest, ORDINARY_FILE};
 pub use document::{Document, LARGEST};
 pub use front::{Data, Field, Table, Value};

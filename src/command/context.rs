@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Environment, Error, Global};
+use crate::newsroom::{Newsroom, Setting};
 use crate::process::Programs;
 use crate::terminal::Terminal;
 
@@ -43,5 +44,23 @@ impl Context {
             Some(directory) => self.environment.directory.join(directory),
             None => self.environment.directory.clone(),
         }
+    }
+}
+
+impl Context {
+    /// What a use case is given.
+    pub(super) fn setting(&self) -> Setting {
+        Setting {
+            directory: self.directory(),
+            now: self.environment.now,
+            seed: self.environment.seed,
+            programs: self.programs.clone(),
+            words: self.environment.args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect(),
+        }
+    }
+
+    /// The newsroom of this folder.
+    pub(super) fn newsroom(&self) -> Result<Newsroom, Error> {
+        Ok(Newsroom::open(self.setting())?)
     }
 }

@@ -1,9 +1,25 @@
-//! `desk` alone: what waits, or how to begin.
+//! `desk` alone: what waits for the person at the keyboard, or how to begin.
 
-use super::{Context, Error, Outcome};
-use crate::terminal::{Columns, style};
+use super::{Context, Error, Outcome, refusal, words};
+use crate::newsroom::{self, Newsroom, Waiting};
+use crate::repository;
+use crate::terminal::{Columns, printable, style};
+use crate::workflow::{Item, Why};
+
+/// Most articles shown under one heading; the rest are counted.
+const SHOWN: usize = 8;
 
 pub(super) fn run(context: &mut Context) -> Result<Outcome, Error> {
+    match Newsroom::open(context.setting()) {
+        Ok(newsroom) => inbox(context, &newsroom),
+        Err(newsroom::Error::NoNewsroom | newsroom::Error::Repository(repository::Error::NoRepository(_))) => {
+            begin(context)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn begin(context: &mut Context) -> Result<Outcome, Error> {
     let mut ways = Columns::new();
     for (command, about) in [
         ("desk init", "start one here, or take in a Hugo or Zola site"),
@@ -17,4 +33,69 @@ pub(super) fn run(context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.print(line)?;
     }
     Ok(Outcome::Done)
+}
+
+fn inbox(context: &mut Context, newsroom: &Newsroom) -> Result<Outcome, Error> {
+    let waiting = newsroom.waiting()?;
+    let who = format!("{}, {}", waiting.circumstances.person.name, newsroom.config().newsroom.name);
+    let when = newsroom.local_now().strftime("%a %-d %b %H:%M").to_string();
+    let gap = context.terminal.width().min(80).saturating_sub(who.chars().count() + when.chars().count()).max(2);
+    context.terminal.print(format!("{}{}{when}", printable(&who), " ".repeat(gap)))?;
+    if waiting.circumstances.member().is_none() {
+        context.terminal.print("You are not on the staff list here: ask for an entry in staff.toml.")?;
+    }
+    section(context, newsroom, "YOUR MOVE", &waiting.inbox.your_move)?;
+    section(context, newsroom, "WAITING", &waiting.inbox.waiting)?;
+    if waiting.inbox.your_move.is_empty() && waiting.inbox.waiting.is_empty() {
+        context.terminal.print("Nothing waits for you.")?;
+    }
+    context.terminal.print(summary(&waiting))?;
+    Ok(Outcome::Done)
+}
+
+fn section(context: &mut Context, newsroom: &Newsroom, heading: &str, items: &[Item]) -> Result<(), Error> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    context.terminal.print(style::paint(style::HEADING, heading))?;
+    let mut columns = Columns::new();
+    for item in items.iter().take(SHOWN) {
+        columns.row([
+            printable(item.slug.as_str()).to_string(),
+            printable(&reason(item, newsroom)).to_string(),
+            style::paint(style::COMMAND, printable(&item.command)).to_string(),
+        ]);
+    }
+    for line in columns.lines("  ") {
+        context.terminal.print(line)?;
+    }
+    if items.len() > SHOWN {
+        context.terminal.print(format!("  and {} more: desk list", items.len() - SHOWN))?;
+    }
+    Ok(())
+}
+
+fn reason(item: &Item, newsroom: &Newsroom) -> String {
+    let zone = &newsroom.config().newsroom.timezone;
+    let time = |time| words::moment(time, newsroom.now(), zone);
+    match &item.why {
+        Why::Asked { by } if by.is_empty() => "waits for your yes".to_owned(),
+        Why::Asked { by } => format!("{} asks for your yes", words::and(by)),
+        Why::Changed => "changed since you approved".to_owned(),
+        Why::Approved { by } if by.is_empty() => "ready to publish".to_owned(),
+        Why::Approved { by } => format!("approved by {}", words::and(by)),
+        Why::Returned { by, note } if note.is_empty() => format!("returned by {by}"),
+        Why::Returned { by, note } => format!("returned by {by}: {note}"),
+        Why::Alone { time: when } => format!("published alone {}, unread", time(*when)),
+        Why::Conflicting => "the public version changed meanwhile".to_owned(),
+        Why::Waiting { missing } => {
+            let lines: Vec<String> = missing.iter().map(refusal::missing_line).collect();
+            format!("needs {}", lines.join("; "))
+        }
+    }
+}
+
+fn summary(waiting: &Waiting) -> String {
+    let drafts = words::count(waiting.inbox.drafts, "draft");
+    format!("{drafts}, {} public: desk list", waiting.public)
 }

@@ -14,8 +14,25 @@ mod context;
 mod environment;
 mod error;
 
+mod changes;
+mod editing;
+mod moving;
+mod refusal;
+mod words;
+
+mod approve;
 mod desk;
+mod edit;
+mod list;
+mod new;
+mod publish;
+mod return_;
+mod revive;
 mod setup;
+mod show;
+mod spike;
+mod submit;
+mod undo;
 
 pub use cli::{Cli, Format, Global, Reporting};
 pub use context::Context;
@@ -29,6 +46,28 @@ use crate::terminal::{Streams, Terminal};
 /// What desk can be told to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Say yes to the exact words that wait for it
+    Approve(approve::Args),
+    /// Open an article in your editor, and save what came of it
+    Edit(edit::Args),
+    /// List articles with where they stand
+    List(list::Args),
+    /// Begin an article
+    New(new::Args),
+    /// Make an article public, exactly as it was approved
+    Publish(publish::Args),
+    /// Send an article back to its writer
+    Return(return_::Args),
+    /// Take a spiked article up again
+    Revive(revive::Args),
+    /// Show one article: where it stands, what changed, what it needs
+    Show(show::Args),
+    /// Abandon an article that is not public; its words are kept
+    Spike(spike::Args),
+    /// Send an article to colleagues, for review
+    Submit(submit::Args),
+    /// Take back what desk did last
+    Undo(undo::Args),
     /// Set up completions, manual pages and git hooks
     Setup(setup::Args),
 }
@@ -36,6 +75,17 @@ pub enum Verb {
 fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> {
     match verb {
         None => desk::run(context),
+        Some(Verb::Approve(args)) => approve::run(args, context),
+        Some(Verb::Edit(args)) => edit::run(args, context),
+        Some(Verb::List(args)) => list::run(args, context),
+        Some(Verb::New(args)) => new::run(args, context),
+        Some(Verb::Publish(args)) => publish::run(args, context),
+        Some(Verb::Return(args)) => return_::run(args, context),
+        Some(Verb::Revive(args)) => revive::run(args, context),
+        Some(Verb::Show(args)) => show::run(args, context),
+        Some(Verb::Spike(args)) => spike::run(args, context),
+        Some(Verb::Submit(args)) => submit::run(args, context),
+        Some(Verb::Undo(args)) => undo::run(args, context),
         Some(Verb::Setup(args)) => setup::run(args, context),
     }
 }

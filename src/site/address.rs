@@ -2,7 +2,7 @@
 
 use crate::article::{RepoPath, Slug};
 
-use super::page::{PublicArticle, Reason};
+use super::page::{PublicArticle, Reason, SiteInfo};
 
 /// The folder of a page below the site's root. Its parts are names, never `..`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +71,20 @@ impl Address {
         format!("{}/", encoded(self.folder.as_str()))
     }
 
+    /// Where readers find it: with the site's address before it if there is one.
+    pub(super) fn absolute(&self, url: Option<&str>) -> String {
+        format!("{}/{}", url.unwrap_or_default().trim_end_matches('/'), self.href())
+    }
+
     /// The way from the page to the site's root: `../` for each folder.
     pub(super) fn to_root(&self) -> String {
         "../".repeat(self.folder.as_str().split('/').count())
     }
+}
+
+/// Where readers find an article once the site is built; none when it has no address.
+pub fn address_of(info: &SiteInfo, article: &PublicArticle) -> Option<String> {
+    Some(Address::of(article, &info.root, &mut Vec::new())?.absolute(info.url.as_deref()))
 }
 
 /// The file that sends readers of an old address on, or none when the address cannot be used. `/old/` and `old` are

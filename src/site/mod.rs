@@ -19,5 +19,6 @@ mod templates;
 mod tests;
 mod words;
 
+pub use address::address_of;
 pub use build::{BuildError, Owner, build};
 pub use page::{Content, LeftOut, Page, PublicArticle, Reason, Site, SiteInfo};

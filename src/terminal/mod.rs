@@ -6,7 +6,6 @@
 #![expect(clippy::disallowed_methods, reason = "progress appears, and a long comparison ends, by real time")]
 
 mod ask;
-mod changes;
 mod columns;
 mod error;
 mod interrupt;
@@ -17,7 +16,6 @@ mod streams;
 pub mod style;
 
 pub use ask::{Answer, Choice, Question};
-pub use changes::{Changes, Passage};
 pub use columns::{Columns, wrapped};
 pub use error::Error;
 pub use printable::{Printable, printable, printable_text};

@@ -111,6 +111,23 @@ pub enum NotCounted {
     Returned,
 }
 
+impl std::fmt::Display for NotCounted {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::OtherNewsroom => out.write_str("about another newsroom"),
+            Self::OtherArticle => out.write_str("about another article"),
+            Self::Stale => out.write_str("the words changed since"),
+            Self::OtherPredecessor => out.write_str("other words were public then"),
+            Self::Unknown => out.write_str("not on the staff list"),
+            Self::BadSignature(why) => write!(out, "{why}"),
+            Self::Compromised => out.write_str("the key may be in other hands"),
+            Self::Unsigned => out.write_str("not signed"),
+            Self::Superseded => out.write_str("said something else later"),
+            Self::Returned => out.write_str("sent it back"),
+        }
+    }
+}
+
 /// A statement that does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ignored {

@@ -1,0 +1,112 @@
+//! What differs, shown in words.
+
+use super::{Context, Error, refusal, words};
+use crate::article::{Difference, Passage, Run};
+use crate::finding::Level;
+use crate::ledger::Decision;
+use crate::newsroom::{Newsroom, Proof, Since};
+use crate::terminal::{printable, style, wrapped};
+
+/// The longest text shown whole before an approval, in lines; `desk show --text` shows any.
+const SHOWN_WHOLE: usize = 60;
+
+/// A passage as people read it: `The contractor [-stole-]{+took+} the deposit`, with colour where there is any.
+pub(super) fn passage(passage: &Passage) -> String {
+    let mut shown = String::new();
+    for run in &passage.runs {
+        match run {
+            Run::Same(text) => shown.push_str(&printable(text).to_string()),
+            Run::Gone(text) => {
+                shown.push_str(&style::paint(style::REMOVED, format_args!("[-{}-]", printable(text))).to_string());
+            }
+            Run::Come(text) => {
+                shown.push_str(&style::paint(style::ADDED, format_args!("{{+{}+}}", printable(text))).to_string());
+            }
+        }
+    }
+    shown
+}
+
+/// All passages, each under where it stands.
+pub(super) fn lines(difference: &Difference, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for one in &difference.passages {
+        lines.push(style::paint(style::HEADING, printable(&one.place)).to_string());
+        lines.extend(wrapped(&passage(one), width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// What a person is shown before they say yes: to standard error, as the question that follows is.
+pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proof) {
+    let zone = &newsroom.config().newsroom.timezone;
+    let words_changed = words::count(proof.difference.words(), "word");
+    let by = if proof.by.is_empty() { String::new() } else { format!(" ({})", words::and(&proof.by)) };
+    match &proof.since {
+        Since::LastLook(decision, time) => {
+            let said = match decision {
+                Decision::Submit => "submitted",
+                Decision::Approve => "approved",
+                Decision::Return => "returned",
+            };
+            let time = words::moment(*time, newsroom.now(), zone);
+            let what = if proof.difference.is_empty() {
+                "no word changed".to_owned()
+            } else {
+                format!("{words_changed} changed{by}")
+            };
+            context.terminal.say(format!("You {said} this at {time}. Since then {what}."));
+        }
+        Since::Public => context.terminal.say(format!("Against the public version {words_changed} changed{by}.")),
+        Since::Nothing => say_whole(context, proof),
+    }
+    let width = context.terminal.width();
+    for line in lines(&proof.difference, width) {
+        context.terminal.say(format!("  {line}"));
+    }
+    if proof.files.is_empty() {
+        let photos = proof.document.tables_of("photos").len();
+        if photos > 0 && proof.since != Since::Nothing {
+            context.terminal.say("Photos unchanged.");
+        }
+    } else {
+        context.terminal.say(format!("Files changed: {}.", proof.files.join(", ")));
+    }
+    let errors = proof.findings.iter().filter(|finding| finding.level == Level::Error).count();
+    let warnings = proof.findings.iter().filter(|finding| finding.level == Level::Warning).count();
+    context.terminal.say(match (errors, warnings) {
+        (0, 0) => "Check: nothing found.".to_owned(),
+        _ => format!("Check: {}, {}.", words::count(errors, "error"), words::count(warnings, "warning")),
+    });
+}
+
+fn say_whole(context: &mut Context, proof: &Proof) {
+    let width = context.terminal.width();
+    let terminal = &mut context.terminal;
+    terminal.say(style::paint(style::HEADING, printable(proof.standing.title())));
+    if let Some(dek) = proof.document.text_of("description") {
+        terminal.say(printable(dek));
+    }
+    terminal.say("");
+    let lines: Vec<String> = proof
+        .document
+        .body_text()
+        .lines()
+        .flat_map(|line| if line.trim().is_empty() { vec![String::new()] } else { wrapped(line, width) })
+        .collect();
+    for line in lines.iter().take(SHOWN_WHOLE) {
+        terminal.say(printable(line));
+    }
+    if lines.len() > SHOWN_WHOLE {
+        let rest = words::count(lines.len() - SHOWN_WHOLE, "more line");
+        terminal.say(format!("... {rest}: desk show {} --text", proof.standing.slug));
+    }
+    terminal.say("");
+}
+
+/// What is missing, a line each, for `desk show --needs` and the inbox.
+pub(super) fn missing(proof: &Proof, newsroom: &Newsroom) -> Result<Vec<String>, Error> {
+    let Some(needs) = &proof.needs else { return Ok(Vec::new()) };
+    let circumstances = newsroom.circumstances()?;
+    Ok(needs.missing(&circumstances).iter().map(refusal::missing_line).collect())
+}

@@ -1,0 +1,22 @@
+//! Opening the editor on an article, and saving what came of it.
+
+use super::{Context, Error, moving};
+use crate::article::RepoPath;
+use crate::newsroom::Newsroom;
+use crate::process::EditorCommand;
+use crate::terminal::printable;
+
+/// Opens the editor, waits, saves, and says how much changed.
+pub(super) fn edit(context: &mut Context, newsroom: &mut Newsroom, slug: &str, main: &RepoPath) -> Result<(), Error> {
+    let core = newsroom.git_setting("core.editor");
+    let editor = EditorCommand::find(context.programs.variables(), core.as_deref())?;
+    let file = newsroom.root().join(main.as_str());
+    context.programs.edit(&editor, newsroom.root(), &file)?;
+    let (_, saved) = newsroom.save(Some(slug))?;
+    match saved {
+        Some(saved) => context.terminal.say(format!("Saved {slug}: {}.", moving::saved_words(&saved))),
+        None => context.terminal.say(format!("Nothing changed in {}.", printable(main.as_str()))),
+    }
+    context.terminal.say(format!("When it is ready: desk submit {slug}"));
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! `desk list`: every article, with where it stands.
+
+use serde_json::json;
+
+use super::{Context, Error, Format, Outcome, Reporting, words};
+use crate::article::Stage;
+use crate::newsroom::Row;
+use crate::terminal::{Columns, printable, style};
+use crate::workflow::Fact;
+
+/// List articles with where they stand; WORDS narrow it down
+///
+/// Shows what is open and what is public. Words are looked for in titles, slugs, people, sections and tags.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk list
+  $ desk list harbor --stage published --format json")]
+pub struct Args {
+    /// Words that must all be there
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    /// Only articles in this stage
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    stage: Option<Stage>,
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+fn stage(word: &str) -> Result<Stage, String> {
+    word.parse().map_err(|_| format!("there are: {}", Stage::ALL.map(Stage::as_str).join(", ")))
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    let newsroom = context.newsroom()?;
+    let mut rows = newsroom.overview(&args.words)?;
+    rows.retain(|row| args.stage.is_none_or(|stage| row.seen.stage() == stage));
+    match args.reporting.format {
+        Format::Json => json_list(context, &rows)?,
+        Format::Human => human_list(context, &rows)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn json_list(context: &mut Context, rows: &[Row]) -> Result<(), Error> {
+    let articles: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let leaf = row.seen.current();
+            let document = &leaf.document;
+            let authors = ["authors", "author"].iter().map(|name| document.list_of(name)).find(|list| !list.is_empty());
+            json!({
+                "id": row.seen.id.map(|id| id.to_string()),
+                "slug": row.seen.slug.as_str(),
+                "title": row.seen.title(),
+                "kind": document.kind(),
+                "stage": row.seen.stage().as_str(),
+                "path": document.path.as_str(),
+                "branch": row.seen.open.as_ref().and_then(|(name, _)| name.branch_name()),
+                "authors": authors.unwrap_or_default(),
+                "updated": row.updated,
+                "facts": row.facts.iter().map(|fact| fact.as_str()).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let out = json!({ "version": 1, "articles": articles });
+    serde_json::to_writer_pretty(context.terminal.out(), &out).map_err(std::io::Error::from)?;
+    Ok(context.terminal.print("")?)
+}
+
+fn human_list(context: &mut Context, rows: &[Row]) -> Result<(), Error> {
+    if rows.is_empty() {
+        context.terminal.say("No article here: desk new \"A title\"");
+        return Ok(());
+    }
+    let mut columns = Columns::new();
+    for row in rows {
+        let facts: Vec<String> = row.facts.iter().map(|fact| said(*fact)).collect();
+        columns.row([
+            style::paint(style::COMMAND, printable(row.seen.slug.as_str())).to_string(),
+            row.seen.stage().to_string(),
+            facts.join(", "),
+            printable(row.seen.title()).to_string(),
+        ]);
+    }
+    for line in columns.lines("") {
+        context.terminal.print(line)?;
+    }
+    let open = rows.iter().filter(|row| row.seen.is_open()).count();
+    context.terminal.say(format!("{}, {open} open", words::count(rows.len(), "article")));
+    Ok(())
+}
+
+/// A fact as a person reads it.
+pub(super) fn said(fact: Fact) -> String {
+    match fact {
+        Fact::Corrected(1) => "corrected once".to_owned(),
+        Fact::Corrected(times) => format!("corrected {times} times"),
+        other => other.as_str().to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! `desk publish`: before the public.
+
+use super::moving::{self, Named};
+use super::{Context, Error, Outcome, words};
+use crate::ledger::Decision;
+use crate::newsroom::Moved;
+use crate::terminal::printable;
+use crate::workflow::Together;
+
+/// Make an article public, exactly as it was approved
+///
+/// Lands the approved words and records who agreed to them. A draft is submitted first, so where one person is enough
+/// this is all it takes. A refusal says what is missing, and nothing is changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk publish ferry
+  $ desk publish pier-fire --alone --note \"fire on the pier, nobody else awake\"")]
+pub struct Args {
+    #[command(flatten)]
+    named: Named,
+    /// Publish now and owe the others their reading: for the person on duty at night
+    #[arg(long, requires = "note")]
+    alone: bool,
+    /// A word to the record; with --alone, why
+    #[arg(long, value_name = "WORDS")]
+    note: Option<String>,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    let mut newsroom = context.newsroom()?;
+    let note = args.note.unwrap_or_default();
+    let together = if args.alone { Together::Alone { note } } else { Together::WithOthers { note } };
+    let moved = newsroom.publish(args.named.article(), &together)?;
+    moving::say_saved(context, &moved);
+    let time = newsroom.local_now().strftime("%H:%M").to_string();
+    context.terminal.say(format!("Published: {}, {time}", moved.after.title()));
+    if let Some(address) = newsroom.address_of(&moved.after) {
+        context.terminal.say(format!("  {}   live when the site is built: desk build", printable(&address)));
+    }
+    for line in evidence(&moved, &newsroom) {
+        context.terminal.say(format!("  {}", printable(&line)));
+    }
+    context.terminal.say("Mistake? desk undo takes it back while nothing has left this machine.");
+    Ok(Outcome::Done)
+}
+
+/// `exactly the 812 words Jun Seo approved at 23:41`.
+fn evidence(moved: &Moved, newsroom: &crate::newsroom::Newsroom) -> Vec<String> {
+    let Some(needs) = &moved.needs else { return Vec::new() };
+    let zone = &newsroom.config().newsroom.timezone;
+    let length = moved.after.base.as_ref().map_or(0, |version| version.body().words());
+    let approved: Vec<String> = needs
+        .tally
+        .counted
+        .iter()
+        .filter(|one| one.assent.statement.decision == Decision::Approve)
+        .map(|one| {
+            let time = words::moment(one.assent.statement.time, newsroom.now(), zone);
+            format!("{} approved at {time}", one.person.name)
+        })
+        .collect();
+    let mut lines = vec![if approved.is_empty() {
+        format!("{}, on one person's word", words::count(length, "word"))
+    } else {
+        format!("exactly the {} {}", words::count(length, "word"), words::and(&approved))
+    }];
+    if !needs.are_met() {
+        lines.push("published alone: others owe it their reading".to_owned());
+    }
+    lines
+}

@@ -1,0 +1,186 @@
+//! What the newsroom refuses or cannot do, in an editor's words: what happened, why, and the one command that helps.
+
+use super::words;
+use super::{Error, Kind};
+use crate::article::{Move, Slug};
+use crate::finding::line_column;
+use crate::newsroom::{self, RefusedMove};
+use crate::repository;
+use crate::workflow::{Missing, Refusal};
+
+impl From<newsroom::Error> for Error {
+    fn from(error: newsroom::Error) -> Self {
+        use newsroom::Error as From;
+        match error {
+            From::NoNewsroom => Self::usage("there is no newsroom in this folder").help("desk init"),
+            From::NoBase(name) => Self::world(format!("the public version's branch `{name}` does not exist here"))
+                .because("desk.toml names it as `base` in [articles]")
+                .help(format!("git branch {name}")),
+            From::Configuration { path, text, findings } => configuration(&path, &text, &findings),
+            From::NotFound { name, like } => not_found(&name, &like),
+            From::WhichOne { name, could } => which_one(name.as_deref(), &could),
+            From::NothingOpen => Self::articles("no article is open here").help("desk list"),
+            From::Taken(slug) => Self::articles(format!("there is an article called `{slug}` already"))
+                .help(format!("desk show {slug}, or choose another name with --slug")),
+            From::NoKind { kind, kinds } => Self::usage(format!("there is no kind of article called `{kind}`"))
+                .because(format!("there are: {}", kinds.join(", "))),
+            From::NoSlug(title) => {
+                Self::usage(format!("no short name can be made of the title `{title}`")).help("give one with --slug")
+            }
+            From::Slug(invalid) => Self::usage(invalid.to_string()).help("--slug harbor-dredging"),
+            From::Given(said) => Self::usage(said),
+            From::Refused(refused) => of_move(&refused),
+            From::Shallow => Self::world("this copy has only a part of the newsroom's history")
+                .because("what came before it cannot be shown from here")
+                .help("git fetch --unshallow"),
+            From::Repository(error) => of_repository(error),
+            From::Process(error) => Self::from(error),
+            other @ (From::Chance(_) | From::Site(_)) => Self::from_room(Kind::World, other),
+        }
+    }
+}
+
+fn configuration(path: &str, text: &str, findings: &[crate::finding::Finding]) -> Error {
+    let mut error = Error::usage(format!("`{path}` cannot be used as it is"));
+    for finding in findings {
+        let place = finding.span.map(|span| line_column(text, span.start));
+        let place = place.map(|at| format!("{path}:{}:{}: ", at.line, at.column)).unwrap_or_default();
+        error = error.because(format!("{place}{}", finding.message));
+        if let Some(help) = &finding.help {
+            error = error.because(format!("  {help}"));
+        }
+    }
+    error
+}
+
+fn not_found(name: &str, like: &[Slug]) -> Error {
+    let error = Error::articles(format!("no article is called `{name}`"));
+    match like {
+        [] => error.help("desk list"),
+        [slug] => error.because(format!("did you mean `{slug}`?")),
+        _ => error.because(format!("did you mean {}?", words::or(&quoted(like)))),
+    }
+}
+
+fn which_one(name: Option<&str>, could: &[Slug]) -> Error {
+    let what = match name {
+        Some(name) => format!("`{name}` could be several articles"),
+        None => "several articles are open: which one?".to_owned(),
+    };
+    Error::usage(what).because(quoted(could).join(", ")).help("name one, or a clear beginning of it")
+}
+
+fn quoted(slugs: &[Slug]) -> Vec<String> {
+    slugs.iter().map(|slug| format!("`{slug}`")).collect()
+}
+
+fn of_move(refused: &RefusedMove) -> Error {
+    let slug = &refused.slug;
+    let error = |what: String| Error::articles(what).because("nothing was changed");
+    match &refused.refusal {
+        Refusal::Missing(missing) => of_missing(slug, missing),
+        Refusal::NotLegal { step, stage } => {
+            let help = match step {
+                Move::Revive => format!("desk edit {slug}"),
+                _ => format!("desk show {slug}"),
+            };
+            error(format!("`{slug}` is {stage}, and {} begins elsewhere", step.as_str())).help(help)
+        }
+        Refusal::NothingSaved => error(format!("nothing of `{slug}` is saved yet")).help(format!("desk edit {slug}")),
+        Refusal::NotSubmitted => error(format!("`{slug}` has not been submitted")).help(format!("desk submit {slug}")),
+        Refusal::NothingOpen => error(format!("nothing of `{slug}` waits for approval")).help("desk"),
+        Refusal::NotOnStaff { address } => error(format!("`{address}` is not on this newsroom's staff list"))
+            .because("who is on it may submit, approve and publish")
+            .help("ask for an entry in staff.toml, or check git config user.email"),
+        Refusal::NoRole { role, could } => {
+            let error = error(format!("this needs somebody with the role `{role}`"));
+            if could.is_empty() {
+                error.because("nobody on the staff list has it")
+            } else {
+                error.help(format!("ask {}", words::or(could)))
+            }
+        }
+        Refusal::AlreadyAssented { .. } => error(format!("you have said yes to these words of `{slug}` already"))
+            .help(format!("desk show {slug} --needs")),
+        Refusal::NoNote => error("this needs a reason".to_owned()).help("--note \"why\""),
+        Refusal::Unsaved => error(format!("`{slug}` has changes that are not saved")).help(format!("desk edit {slug}")),
+        Refusal::OtherWords { .. } => {
+            error(format!("the words of `{slug}` changed meanwhile")).help(format!("desk show {slug} --changes"))
+        }
+        Refusal::Conflict { paths } => {
+            let mut error = error(format!("the public version of `{slug}` changed since yours was begun"));
+            for path in paths {
+                error = error.because(format!("both changed {path}"));
+            }
+            error.because("both are kept").help(format!("desk show {slug} --changes"))
+        }
+        Refusal::PlaceTaken(path) => error(format!("`{path}` belongs to another article")).help("desk list"),
+        Refusal::FileInTheWay(path) => {
+            error(format!("`{path}` is in the way")).help("move it elsewhere, then try again")
+        }
+        Refusal::NoDigest(why) => error(why.to_string()).help("put an ordinary file in its place"),
+        Refusal::NotKept(why) => error(why.to_string()).help(format!("desk check {slug}")),
+        Refusal::Unreadable(path) => {
+            error(format!("the front matter of `{path}` cannot be read")).help(format!("desk check {slug}"))
+        }
+        Refusal::OtherId(path) => {
+            error(format!("`{path}` does not carry this article's id")).help(format!("desk check {slug}"))
+        }
+        Refusal::BranchName(why) => error(why.to_string()),
+        Refusal::NothingChanged => error(format!("nothing of `{slug}` has changed")).help(format!("desk edit {slug}")),
+    }
+}
+
+/// `Not published. Two things are missing:` and what they are, each with what helps.
+fn of_missing(slug: &Slug, missing: &[Missing]) -> Error {
+    let are = if missing.len() == 1 { "thing is" } else { "things are" };
+    let mut error = Error::articles(format!("not yet: {} {are} missing", words::number(missing.len())));
+    for one in missing {
+        error = error.because(missing_line(one));
+    }
+    let help = match missing.first() {
+        Some(Missing::Finding(_)) => format!("desk check {slug}"),
+        Some(Missing::People { .. } | Missing::Role { .. }) | None => format!("desk show {slug} --needs"),
+    };
+    error.because("nothing was changed").help(help)
+}
+
+/// One missing thing in a line.
+pub(super) fn missing_line(missing: &Missing) -> String {
+    let because = |why: &Option<String>| why.as_ref().map(|why| format!(", because {why}")).unwrap_or_default();
+    let from = |could: &[String]| match could {
+        [] => ": nobody on the staff list could give it".to_owned(),
+        could => format!(" (by {})", words::or(could)),
+    };
+    match missing {
+        Missing::People { count, because: why, could } => {
+            let people =
+                if *count == 1 { "one more person's yes".to_owned() } else { format!("{count} more people's yes") };
+            format!("{people}{}{}", from(could), because(why))
+        }
+        Missing::Role { role, because: why, could } => format!("{role} approval{}{}", from(could), because(why)),
+        Missing::Finding(finding) => {
+            let path = finding.path.as_deref().map(|path| format!("  ({path})")).unwrap_or_default();
+            format!("{}[{}]: {}{path}", finding.level.as_str(), finding.rule, finding.message)
+        }
+    }
+}
+
+fn of_repository(error: repository::Error) -> Error {
+    use repository::Error as Of;
+    let help = match &error {
+        Of::NoRepository(_) => {
+            return Error::usage("there is no newsroom in this folder").help("desk init");
+        }
+        Of::NotMine(path) => Some(format!("git config --global --add safe.directory {}", path.display())),
+        Of::NoIdentity { .. } => Some(
+            "git config --global user.name \"Your Name\" && git config --global user.email you@example.org".to_owned(),
+        ),
+        other => other.remedy(),
+    };
+    let error = Error::from_room(Kind::World, error);
+    match help {
+        Some(help) => error.help(help),
+        None => error,
+    }
+}

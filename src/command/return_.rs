@@ -1,0 +1,31 @@
+//! `desk return`: back to the writer.
+
+use super::moving::{self, Named};
+use super::{Context, Error, Outcome};
+use crate::terminal::Question;
+
+/// Send an article back to its writer, with a note that says why
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk return harbor --note \"who says the permit was late?\"
+  $ desk return")]
+pub struct Args {
+    #[command(flatten)]
+    named: Named,
+    /// What should be done about it
+    #[arg(long, value_name = "WORDS")]
+    note: Option<String>,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    let mut newsroom = context.newsroom()?;
+    let note = match args.note {
+        Some(note) => note,
+        None => context.terminal.ask_text(&Question::new("What should the writer do?", "--note"))?,
+    };
+    let moved = newsroom.send_back(args.named.article(), &note)?;
+    moving::say_saved(context, &moved);
+    context.terminal.say(format!("Returned: {}", moved.after.title()));
+    context.terminal.say(format!("It is a draft again: desk edit {}", moved.after.slug));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,25 @@
+//! `desk revive`: take a spiked article up again.
+
+use super::{Context, Error, Outcome};
+
+/// Take a spiked article up again, as a draft
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk revive pier-rumour
+  $ desk revive pier-rumour --note \"the council now confirms it\"")]
+pub struct Args {
+    /// The article's slug, or a clear beginning of it
+    #[arg(value_name = "SLUG")]
+    article: String,
+    /// Why
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    note: String,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    let mut newsroom = context.newsroom()?;
+    let moved = newsroom.revive(&args.article, &args.note)?;
+    context.terminal.say(format!("Revived: {}", moved.after.title()));
+    context.terminal.say(format!("It is a draft again: desk edit {}", moved.after.slug));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,204 @@
+//! `desk show`: one article, with where it stands, what changed, what happened and what it needs.
+
+use serde_json::json;
+
+use super::moving::Named;
+use super::{Context, Error, Format, Outcome, Reporting, changes, list, words};
+use crate::newsroom::{Event, Newsroom, Proof, Since};
+use crate::terminal::{Columns, printable, style};
+
+/// Show one article: where it stands, and with an option what changed, what happened or what it needs
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk show harbor --changes
+  $ desk show harbor --needs")]
+pub struct Args {
+    #[command(flatten)]
+    named: Named,
+    /// Word by word, against what you last looked at or the public version
+    #[arg(long, group = "what")]
+    changes: bool,
+    /// Everything that happened to it, and who agreed to which words
+    #[arg(long, group = "what")]
+    history: bool,
+    /// Who must still agree, why, and who has
+    #[arg(long, group = "what")]
+    needs: bool,
+    /// The words themselves
+    #[arg(long, group = "what")]
+    text: bool,
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    let newsroom = context.newsroom()?;
+    let proof = newsroom.look(args.named.article())?;
+    if args.reporting.format == Format::Json {
+        return as_json(context, &newsroom, &proof);
+    }
+    if args.changes {
+        show_changes(context, &newsroom, &proof)
+    } else if args.history {
+        show_history(context, &newsroom, &proof)
+    } else if args.needs {
+        show_needs(context, &newsroom, &proof)
+    } else if args.text {
+        context.terminal.print(crate::terminal::printable_text(proof.document.body_text().trim_end()))?;
+        Ok(Outcome::Done)
+    } else {
+        show_all(context, &newsroom, &proof)
+    }
+}
+
+fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
+    let standing = &proof.standing;
+    let facts: Vec<String> = newsroom.facts(standing)?.into_iter().map(list::said).collect();
+    let document = &proof.document;
+    let mut columns = Columns::new();
+    let mut row = |name: &str, value: String| {
+        if !value.is_empty() {
+            columns.row([style::paint(style::DIM, name).to_string(), printable(&value).to_string()]);
+        }
+    };
+    let stage = std::iter::once(standing.stage().to_string()).chain(facts).collect::<Vec<_>>().join(", ");
+    row("stage", stage);
+    row("kind", document.kind().unwrap_or_default().to_owned());
+    for field in ["authors", "author", "section", "dateline", "tags"] {
+        row(field, document.list_of(field).join(", "));
+    }
+    row("words", crate::article::Body::read(document).words().to_string());
+    row("file", document.path.to_string());
+    if let Some(digest) = proof.digest {
+        row("digest", digest.to_string());
+    }
+    context.terminal.print(style::paint(style::HEADING, printable(standing.title())))?;
+    if let Some(dek) = document.text_of("description") {
+        context.terminal.print(printable(dek))?;
+    }
+    for line in columns.lines("  ") {
+        context.terminal.print(line)?;
+    }
+    for missing in changes::missing(proof, newsroom)? {
+        if standing.open.is_some() {
+            context.terminal.print(format!("Needs {}", printable(&missing)))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn show_changes(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
+    let zone = &newsroom.config().newsroom.timezone;
+    let against = match &proof.since {
+        Since::LastLook(_, time) => format!("since you looked at {}", words::moment(*time, newsroom.now(), zone)),
+        Since::Public => "against the public version".to_owned(),
+        Since::Nothing => "nothing to compare with: these words are new".to_owned(),
+    };
+    let count = words::count(proof.difference.words(), "word");
+    let by = if proof.by.is_empty() { String::new() } else { format!(", by {}", words::and(&proof.by)) };
+    match proof.since {
+        Since::Nothing => context.terminal.print(against)?,
+        _ if proof.difference.is_empty() => context.terminal.print(format!("No word changed {against}."))?,
+        _ => context.terminal.print(format!("{count} changed {against}{by}"))?,
+    }
+    let width = context.terminal.width();
+    for line in changes::lines(&proof.difference, width) {
+        context.terminal.print(line)?;
+    }
+    if !proof.files.is_empty() {
+        context.terminal.print(format!("Files changed: {}", printable(&proof.files.join(", "))))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn show_needs(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
+    let zone = &newsroom.config().newsroom.timezone;
+    let Some(needs) = &proof.needs else {
+        context.terminal.print("Nothing is saved yet, so nothing can be asked of anybody.")?;
+        return Ok(Outcome::Done);
+    };
+    let asked = &needs.requirement;
+    let roles: Vec<String> = asked
+        .roles
+        .iter()
+        .map(|(role, why)| why.as_ref().map_or(role.to_string(), |why| format!("{role}, because {why}")))
+        .collect();
+    let among = if roles.is_empty() { String::new() } else { format!(", among them: {}", words::and(&roles)) };
+    let people = if asked.people == 1 { "1 person".to_owned() } else { format!("{} different people", asked.people) };
+    context.terminal.print(format!("Needs the yes of {people} to these exact words{among}."))?;
+    let time = |time| words::moment(time, newsroom.now(), zone);
+    for one in &needs.tally.counted {
+        let said = &one.assent.statement;
+        let line =
+            format!("  yes   {}, {} {} ({})", one.person.name, said.decision, time(said.time), one.strength.as_str());
+        context.terminal.print(printable(&line))?;
+    }
+    for one in &needs.tally.ignored {
+        let said = &one.assent.statement;
+        let line = format!("  not   {}, {} {}: {}", said.person.name, said.decision, time(said.time), one.why);
+        context.terminal.print(printable(&line))?;
+    }
+    let missing = changes::missing(proof, newsroom)?;
+    for one in &missing {
+        context.terminal.print(format!("  needs {}", printable(one)))?;
+    }
+    if missing.is_empty() {
+        context.terminal.print("Nothing is missing.")?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn show_history(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
+    let zone = &newsroom.config().newsroom.timezone;
+    let mut columns = Columns::new();
+    for event in newsroom.history(&proof.standing)? {
+        columns.row([words::moment(event.time, newsroom.now(), zone), printable(&said(&event)).to_string()]);
+    }
+    for line in columns.lines("") {
+        context.terminal.print(line)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn said(event: &Event) -> String {
+    let note = if event.note.is_empty() { String::new() } else { format!(": {}", event.note) };
+    format!("{} {}{note}", event.who, event.what)
+}
+
+fn as_json(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
+    let standing = &proof.standing;
+    let history: Vec<_> = newsroom
+        .history(standing)?
+        .iter()
+        .map(|event| json!({"time": event.time.to_string(), "who": event.who, "what": event.what, "note": event.note}))
+        .collect();
+    let yes: Vec<_> = proof
+        .needs
+        .iter()
+        .flat_map(|needs| &needs.tally.counted)
+        .map(|one| {
+            let said = &one.assent.statement;
+            json!({"person": one.person.name, "decision": said.decision.as_str(), "time": said.time.to_string(),
+                "strength": one.strength.as_str()})
+        })
+        .collect();
+    let out = json!({
+        "version": 1,
+        "id": standing.id.to_string(),
+        "slug": standing.slug.as_str(),
+        "title": standing.title(),
+        "stage": standing.stage().as_str(),
+        "path": proof.document.path.as_str(),
+        "digest": proof.digest.map(|digest| digest.to_string()),
+        "public_digest": standing.public_digest().map(|digest| digest.to_string()),
+        "facts": newsroom.facts(standing)?.iter().map(|fact| fact.as_str()).collect::<Vec<_>>(),
+        "changed_words": proof.difference.words(),
+        "people": proof.needs.as_ref().map(|needs| needs.requirement.people),
+        "assents": yes,
+        "missing": changes::missing(proof, newsroom)?,
+        "history": history,
+    });
+    serde_json::to_writer_pretty(context.terminal.out(), &out).map_err(std::io::Error::from)?;
+    context.terminal.print("")?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,31 @@
+//! `desk submit`: to colleagues, for review.
+
+use super::moving::{self, Named};
+use super::{Context, Error, Outcome, words};
+
+/// Send an article to colleagues, for review
+///
+/// Saves its folder first. Submitting says that you stand by these words: it counts as your own yes to them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk submit
+  $ desk submit harbor --note \"the figure in paragraph 4 is from the survey\"")]
+pub struct Args {
+    #[command(flatten)]
+    named: Named,
+    /// A word to those who read it
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    note: String,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    let mut newsroom = context.newsroom()?;
+    let moved = newsroom.submit(args.named.article(), &args.note)?;
+    moving::say_saved(context, &moved);
+    let asked = moving::could_still_say(&moved);
+    let to = if asked.is_empty() { "for review".to_owned() } else { format!("to {}", words::and(&asked)) };
+    context.terminal.say(format!("Sent {to}: {}", moved.after.title()));
+    moving::say_needs(context, &moved);
+    moving::say_check(context, &moved);
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,71 @@
+//! Phrases that several verbs say the same way: counts, names, moments.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// `1 word`, `14 words`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// Small numbers as people write them.
+pub(super) fn number(number: usize) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// `Jun Seo`, `Jun Seo and Ana Ruiz`, `Jun Seo, Ana Ruiz and Mina Park`.
+pub(super) fn and<T: AsRef<str>>(names: &[T]) -> String {
+    joined(names, "and")
+}
+
+/// `Jun Seo or Ana Ruiz`.
+pub(super) fn or<T: AsRef<str>>(names: &[T]) -> String {
+    joined(names, "or")
+}
+
+fn joined<T: AsRef<str>>(names: &[T], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [name] => name.as_ref().to_owned(),
+        [rest @ .., end] => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", rest.join(", "), end.as_ref())
+        }
+    }
+}
+
+/// A moment as people here say it: the time alone today, with the day otherwise.
+pub(super) fn moment(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (time, now) = (time.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone.clone()));
+    let form = if time.date() == now.date() {
+        "%H:%M"
+    } else if time.year() == now.year() {
+        "%-d %b %H:%M"
+    } else {
+        "%-d %b %Y %H:%M"
+    };
+    time.strftime(form).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_count_and_list_like_this() {
+        assert_eq!((count(1, "word"), count(0, "word"), number(2)), ("1 word".into(), "0 words".into(), "two".into()));
+        assert_eq!(and(&["Jun", "Ana", "Mina"]), "Jun, Ana and Mina");
+        assert_eq!(or(&["Jun", "Ana"]), "Jun or Ana");
+    }
+
+    #[test]
+    fn moments_are_as_short_as_they_may_be() {
+        let zone = TimeZone::get("Asia/Seoul").expect("a zone");
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let now = at("2026-07-25T23:52:00+09:00");
+        assert_eq!(moment(at("2026-07-25T22:10:00+09:00"), now, &zone), "22:10");
+        assert_eq!(moment(at("2026-07-24T22:10:00+09:00"), now, &zone), "24 Jul 22:10");
+        assert_eq!(moment(at("2025-07-24T22:10:00+09:00"), now, &zone), "24 Jul 2025 22:10");
+    }
+}

@@ -1,0 +1,99 @@
+//! Why a use case did not happen.
+
+use crate::article::{InvalidSlug, Slug};
+use crate::finding::Finding;
+use crate::workflow::Refusal;
+use crate::{process, repository};
+
+/// What use cases give.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case did not happen. `command` turns each into words and an exit code.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no `desk.toml` here.
+    #[error("there is no newsroom in this folder")]
+    NoNewsroom,
+    /// The branch that readers are served from does not exist.
+    #[error("the public version's branch `{0}` does not exist")]
+    NoBase(String),
+    /// A file of the newsroom's own set-up is wrong.
+    #[error("`{path}` cannot be used as it is")]
+    Configuration {
+        /// Which.
+        path: String,
+        /// Its text, to point into.
+        text: String,
+        /// What is wrong.
+        findings: Vec<Finding>,
+    },
+    /// No article is called that.
+    #[error("no article is called `{name}`")]
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// Slugs like it.
+        like: Vec<Slug>,
+    },
+    /// Several articles could be meant.
+    #[error("several articles could be meant")]
+    WhichOne {
+        /// What was asked for.
+        name: Option<String>,
+        /// Those that could.
+        could: Vec<Slug>,
+    },
+    /// Nothing is open, so nothing can be meant.
+    #[error("no article is open here")]
+    NothingOpen,
+    /// A title that gives no slug.
+    #[error("no slug can be made of the title `{0}`")]
+    NoSlug(String),
+    /// Somebody's slug is none.
+    #[error(transparent)]
+    Slug(#[from] InvalidSlug),
+    /// A slug or a place that another article has.
+    #[error("there is an article called `{0}` already")]
+    Taken(Slug),
+    /// No such kind of article.
+    #[error("there is no kind of article called `{kind}`")]
+    NoKind {
+        /// What was asked for.
+        kind: String,
+        /// What there is.
+        kinds: Vec<String>,
+    },
+    /// A move was refused.
+    #[error(transparent)]
+    Refused(#[from] Box<RefusedMove>),
+    /// The public version's past is needed and not all here.
+    #[error("this copy has only a part of the newsroom's history")]
+    Shallow,
+    /// Something that was given is wrong, in its own words.
+    #[error("{0}")]
+    Given(String),
+    /// The system gives no chance.
+    #[error("the system gives no random numbers: {0}")]
+    Chance(String),
+    /// git or the disk.
+    #[error(transparent)]
+    Repository(#[from] repository::Error),
+    /// Another program.
+    #[error(transparent)]
+    Process(#[from] process::Error),
+    /// The pages could not be made.
+    #[error("{0}")]
+    Site(String),
+}
+
+/// A refusal with the article it is about.
+#[derive(Debug, thiserror::Error)]
+#[error("{refusal}")]
+pub struct RefusedMove {
+    /// Which article.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+    /// Why.
+    pub refusal: Refusal,
+}

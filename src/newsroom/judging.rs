@@ -1,0 +1,85 @@
+//! What `desk check` says of one article, as a move asks it: the saved words, under the public version's rules.
+
+use super::Newsroom;
+use super::error::Result;
+use super::seen::Seen;
+use crate::article::{Body, Document, Entry};
+use crate::check::{self, Beside, Card, Context, Piece, Sort};
+use crate::finding::Finding;
+use crate::schema::Schemas;
+use crate::workflow::{self, Standing, Version};
+
+impl Newsroom {
+    /// What the rules say of the words that a move is about, and of them beside all other articles.
+    pub(super) fn findings_of(&self, standing: &Standing, others: &[Seen]) -> Result<Vec<Finding>> {
+        let Some(version) = standing.open.as_ref().or(standing.base.as_ref()) else { return Ok(Vec::new()) };
+        let context = self.context();
+        let outcome = check::one(&piece_of(version), &context);
+        let path = version.main.as_str();
+        let mut findings = outcome.findings;
+        let mut cards = vec![outcome.card];
+        for seen in others {
+            let leaf = seen.current();
+            if seen.id == Some(standing.id) || leaf.document.path == version.main {
+                continue;
+            }
+            let piece = Piece {
+                document: leaf.document.clone(),
+                body: Body::default(),
+                findings: Vec::new(),
+                files: Vec::new(),
+            };
+            cards.push(Card::of(&piece, &context));
+        }
+        cards.sort_by(|one, other| one.path.cmp(&other.path));
+        findings.extend(check::across(&cards, &context).into_iter().filter(|one| one.path.as_deref() == Some(path)));
+        check::sort(&mut findings);
+        Ok(findings)
+    }
+
+    /// The kind an article has, or the one it gets when it is adopted: that of its section's schema, else the first.
+    pub(super) fn kind_of(&self, document: &Document, schemas: &Schemas) -> String {
+        let section = document.path.below(&self.house.config.articles.root).and_then(|below| below.split('/').next());
+        document
+            .kind()
+            .or_else(|| section.filter(|section| schemas.get(section).is_some()))
+            .or_else(|| schemas.kinds().next())
+            .unwrap_or("news")
+            .to_owned()
+    }
+
+    /// What the rules are asked with.
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { config: &self.house.config, now: self.setting.now }
+    }
+
+    /// The files with which an article that desk did not keep is adopted by its first move; none for one it keeps.
+    pub(super) fn adopted(&self, seen: &Seen, standing: &Standing) -> Result<Option<Vec<Entry>>> {
+        let leaf = seen.current();
+        let Some(working) = &standing.working else { return Ok(None) };
+        if leaf.document.is_adopted() || seen.id.is_some() {
+            return Ok(None);
+        }
+        let schemas = self.schemas()?;
+        let kind = self.kind_of(&leaf.document, &schemas);
+        workflow::adopt(&leaf.document.path, working, standing.id, &kind)
+            .map(Some)
+            .map_err(|refusal| self.refused(seen, refusal))
+    }
+}
+
+/// An article's version as the rules read it.
+fn piece_of(version: &Version) -> Piece {
+    let beside = |entry: &Entry| Beside {
+        path: entry.path.clone(),
+        sort: match entry.mode & 0o170_000 {
+            0o100_000 => Sort::Ordinary,
+            0o120_000 => Sort::Link,
+            _ => Sort::Other,
+        },
+        size: entry.bytes.len() as u64,
+    };
+    let main = version.file(&version.main).unwrap_or_default();
+    let files = version.entries.iter().filter(|entry| entry.path != version.main).map(beside).collect();
+    Piece::read(version.main.clone(), main, files)
+}

@@ -1,0 +1,32 @@
+//! The use cases of a newsroom: open it, gather what is known, judge, decide, apply.
+//!
+//! Owns [`Newsroom`] and everything that `command` and a preview server both call. It asks nobody and writes to no
+//! stream: what a person must answer is an argument, what happened is a value. Every write goes through one lock, and
+//! begins with what a crashed command left.
+
+mod chance;
+mod create;
+mod error;
+mod find;
+mod judging;
+mod layout;
+mod moves;
+mod open;
+mod overview;
+mod pages;
+mod proof;
+mod seen;
+mod signing;
+mod standing;
+mod telling;
+mod undoing;
+mod writing;
+
+pub use create::{Created, Draft};
+pub use error::{Error, RefusedMove, Result};
+pub use moves::{Moved, Saved};
+pub use open::{House, Newsroom, Setting};
+pub use overview::{Row, Waiting};
+pub use proof::{Proof, Since};
+pub use seen::{Leaf, Seen};
+pub use telling::Event;

@@ -1,0 +1,192 @@
+//! The moves, each from the keyboard's side: take the lock, save what is on disk, gather, judge, apply.
+
+use super::error::Result;
+use super::proof::Proof;
+use super::seen::Seen;
+use super::{Newsroom, writing::Work};
+use crate::article::{Body, Change, Difference, Document, Stage, Target, Write};
+use crate::finding::Finding;
+use crate::ledger::{Assent, Decision};
+use crate::workflow::{self, Circumstances, Needs, Refusal, Standing, Together};
+
+/// What a move left behind, for the words said about it.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    /// The article as it was before the move, everything saved.
+    pub before: Standing,
+    /// The article as it is now.
+    pub after: Standing,
+    /// What was saved on the way; none when everything was saved already.
+    pub saved: Option<Saved>,
+    /// What the move asks of people, as the policy has it.
+    pub needs: Option<Needs>,
+    /// What `desk check` says of the words.
+    pub findings: Vec<Finding>,
+    /// Who acted, when and under which rules.
+    pub circumstances: Circumstances,
+}
+
+/// What a save took in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// How many words differ from what was saved before.
+    pub words: usize,
+    /// How many other files do.
+    pub files: usize,
+}
+
+impl Newsroom {
+    /// Saves an article's folder to its branch; `None` when nothing differs.
+    pub fn save(&mut self, name: Option<&str>) -> Result<(Standing, Option<Saved>)> {
+        self.write(|work| {
+            let seen = work.find(name)?;
+            work.saved(seen).map(|(_, standing, saved)| (standing, saved))
+        })
+    }
+
+    /// Sends an article to colleagues.
+    pub fn submit(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
+        self.act(name, |judge| {
+            let assent = judge.say(Decision::Submit, note)?;
+            judge.decide(workflow::submit(judge.standing, judge.circumstances, judge.findings, &assent))
+        })
+    }
+
+    /// Agrees to the words of a proof, and to no others.
+    pub fn approve(&mut self, proof: &Proof, note: &str) -> Result<Moved> {
+        let id = proof.standing.id.to_string();
+        self.act(Some(&id), |judge| {
+            let found = workflow::needs(judge.standing, judge.circumstances).map(|needs| needs.subject.content);
+            if let (Some(assented), Some(found)) = (proof.digest, found)
+                && assented != found
+            {
+                judge.decide(Err(Refusal::OtherWords { assented, found }))?;
+            }
+            let assent = judge.say(Decision::Approve, note)?;
+            judge.decide(workflow::approve(judge.standing, judge.circumstances, &assent))
+        })
+    }
+
+    /// Sends an article back to its writer.
+    pub fn send_back(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
+        self.act(name, |judge| {
+            let assent = judge.say(Decision::Return, note)?;
+            judge.decide(workflow::return_(judge.standing, judge.circumstances, &assent))
+        })
+    }
+
+    /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
+    pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
+        self.act(name, |judge| {
+            let is_draft = judge.standing.stage() == Stage::Draft && judge.standing.open.is_some();
+            let own = if is_draft { Some(judge.say(Decision::Submit, "")?) } else { None };
+            let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
+            judge.decide(change)
+        })
+    }
+
+    /// Abandons an article, and keeps it.
+    pub fn spike(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
+        self.act(name, |judge| judge.decide(workflow::spike(judge.standing, judge.circumstances, note)))
+    }
+
+    /// Takes a spiked article up again.
+    pub fn revive(&mut self, name: &str, note: &str) -> Result<Moved> {
+        self.act(Some(name), |judge| judge.decide(workflow::revive(judge.standing, judge.circumstances, note)))
+    }
+
+    fn act(&mut self, name: Option<&str>, decide: impl FnOnce(&Judge<'_>) -> Result<Change>) -> Result<Moved> {
+        self.write(|work| {
+            let seen = work.find(name)?;
+            work.moved(seen, decide)
+        })
+    }
+}
+
+/// All that a move is judged by.
+pub(super) struct Judge<'a> {
+    newsroom: &'a Newsroom,
+    seen: &'a Seen,
+    pub(super) standing: &'a Standing,
+    pub(super) circumstances: &'a Circumstances,
+    pub(super) findings: &'a [Finding],
+}
+
+impl Judge<'_> {
+    /// What this person says of the words, signed when they have a key for it.
+    fn say(&self, decision: Decision, note: &str) -> Result<Assent> {
+        let statement = self.decide(workflow::statement(self.standing, self.circumstances, decision, note))?;
+        let signature = self.newsroom.signature(&statement.text())?;
+        Ok(Assent::new(statement, signature))
+    }
+
+    fn decide<T>(&self, decided: Result<T, Refusal>) -> Result<T> {
+        decided.map_err(|refusal| self.newsroom.refused(self.seen, refusal))
+    }
+}
+
+impl Work<'_> {
+    /// Saves an article and gives how it stands then.
+    pub(super) fn saved(&mut self, seen: Seen) -> Result<(Seen, Standing, Option<Saved>)> {
+        let standing = self.newsroom.standing(&seen)?;
+        let circumstances = self.newsroom.circumstances()?;
+        let adopted = self.newsroom.adopted(&seen, &standing)?;
+        let change = workflow::save(&standing, &circumstances, adopted)
+            .map_err(|refusal| self.newsroom.refused(&seen, refusal))?;
+        let Some(change) = change else { return Ok((seen, standing, None)) };
+        let saved = Saved::between(&standing, &change);
+        self.apply(&change)?;
+        let again = self.newsroom.see(&standing)?.unwrap_or(seen);
+        let standing = self.newsroom.standing(&again)?;
+        Ok((again, standing, Some(saved)))
+    }
+
+    fn moved(&mut self, seen: Seen, decide: impl FnOnce(&Judge<'_>) -> Result<Change>) -> Result<Moved> {
+        let (seen, standing, saved) = self.saved(seen)?;
+        let circumstances = self.newsroom.circumstances()?;
+        let findings = self.newsroom.findings_of(&standing, self.articles())?;
+        let judge = Judge {
+            newsroom: self.newsroom,
+            seen: &seen,
+            standing: &standing,
+            circumstances: &circumstances,
+            findings: &findings,
+        };
+        let change = decide(&judge)?;
+        self.apply(&change)?;
+        let after = match self.newsroom.see(&standing)? {
+            Some(seen) => self.newsroom.standing(&seen)?,
+            None => Standing { open: None, working: None, ..standing.clone() },
+        };
+        Ok(Moved {
+            needs: workflow::needs(&after, &circumstances),
+            before: standing,
+            after,
+            saved,
+            findings,
+            circumstances,
+        })
+    }
+}
+
+impl Saved {
+    /// What `change` takes in, next to what was saved before it.
+    pub(super) fn between(standing: &Standing, change: &Change) -> Self {
+        let before = standing.open.as_ref().or(standing.base.as_ref());
+        let after = change.steps.first().map(|step| &step.target);
+        let Some(Target::Commit { writes, .. }) = after else { return Self { words: 0, files: 0 } };
+        let main = before.map(|version| version.main.clone());
+        let is_main = |write: &&Write| match &main {
+            Some(main) => write.path == *main,
+            None => write.path.name() == "index.md" || write.path.name().ends_with(".md"),
+        };
+        let words = writes.iter().find(is_main).map_or(0, |write| {
+            let new = Document::read(write.path.clone(), write.bytes.as_deref().unwrap_or_default()).0;
+            match before {
+                Some(version) => Difference::between(&version.document, &new).words(),
+                None => Body::read(&new).words(),
+            }
+        });
+        Self { words, files: writes.iter().filter(|write| !is_main(write)).count() }
+    }
+}

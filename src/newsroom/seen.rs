@@ -1,0 +1,317 @@
+//! Every article of the newsroom wherever it stands: before the public, on a branch of its own, or only on disk.
+//!
+//! This is what lists are made of. Each file is read once and parsed once; an article that nobody has open costs no
+//! more than that.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::Newsroom;
+use super::error::Result;
+use crate::article::{ArticleId, Document, ObjectId, RefName, RepoPath, Slug, Stage};
+use crate::config::Articles;
+use crate::repository::{Repository, TreeFile};
+use crate::workflow::Standing;
+
+/// How many files one thread takes at a time: enough to make opening the repository once more cheap.
+const SHARE: usize = 512;
+
+/// One article, as far as its own file tells.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Its id; none while desk does not keep it.
+    pub id: Option<ArticleId>,
+    /// Its slug.
+    pub slug: Slug,
+    /// What the public version's branch has of it, public or not.
+    pub base: Option<Leaf>,
+    /// Its own branch, with what that has saved.
+    pub open: Option<(RefName, Leaf)>,
+    /// What the working folder has, where that is not what is saved.
+    pub working: Option<Leaf>,
+    /// What was kept when it was spiked.
+    pub spiked: Option<Leaf>,
+}
+
+/// An article's file in one place.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// The commit it is from; none for the working folder.
+    pub commit: Option<ObjectId>,
+    /// The article's folder, or its file.
+    pub home: RepoPath,
+    /// The file, read.
+    pub document: Document,
+}
+
+impl Seen {
+    /// What people work on: the saved words, else the public ones, else what is on disk.
+    pub fn current(&self) -> &Leaf {
+        let open = self.open.as_ref().map(|(_, leaf)| leaf);
+        let standing = open.or(self.base.as_ref()).or(self.working.as_ref());
+        standing.or(self.spiked.as_ref()).expect("an article that was seen stands somewhere")
+    }
+
+    /// Its title, or its slug while it has none.
+    pub fn title(&self) -> &str {
+        self.current().document.text_of("title").unwrap_or(self.slug.as_str())
+    }
+
+    /// Where it stands. What cannot be read counts as a draft.
+    pub fn stage(&self) -> Stage {
+        let is_only_kept = self.open.is_none() && self.base.is_none() && self.working.is_none();
+        if is_only_kept { Stage::Spiked } else { self.current().document.stage().unwrap_or(Stage::Draft) }
+    }
+
+    /// Whether it has something that readers have not seen: an own branch, or words on disk.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some() || self.working.is_some()
+    }
+}
+
+impl Newsroom {
+    /// All articles, in order of their paths.
+    pub fn articles(&self) -> Result<Vec<Seen>> {
+        let root = &self.house.config.articles.root;
+        let listing = self.repository.files_at(self.base_tip, Some(root))?;
+        let on_disk: HashMap<RepoPath, ObjectId> =
+            self.repository.working_files(Some(root))?.into_iter().map(|file| (file.path, file.id)).collect();
+        let by_path: HashMap<&RepoPath, &TreeFile> = listing.files.iter().map(|file| (&file.path, file)).collect();
+        let mains = self.house.config.articles.mains(listing.files.iter().map(|file| &file.path));
+        let files: Vec<&TreeFile> = mains.into_iter().filter_map(|path| by_path.get(path).copied()).collect();
+        let mut shelf = Shelf::default();
+        for seen in self.read_all(&files, &on_disk)? {
+            shelf.put(seen);
+        }
+        for (name, tip) in self.repository.references("refs/heads/desk/")? {
+            for leaf in self.leaves_of(tip)? {
+                self.put_open(&mut shelf, &name, leaf)?;
+            }
+        }
+        self.put_untracked(&mut shelf, &on_disk)?;
+        for (_, tip) in self.repository.references("refs/desk/spiked/")? {
+            for leaf in self.leaves_of(tip)? {
+                if let Some(slug) = self.slug_of(&leaf.document) {
+                    shelf.spiked(leaf, slug);
+                }
+            }
+        }
+        Ok(shelf.into_articles())
+    }
+
+    /// Reads articles of the public version, from the working folder where that holds the same bytes.
+    fn read_all(&self, files: &[&TreeFile], on_disk: &HashMap<RepoPath, ObjectId>) -> Result<Vec<Seen>> {
+        let opener = self.repository.opener();
+        let articles = &self.house.config.articles;
+        let here = self.shows_base()?;
+        let shares: Vec<Vec<(Leaf, Option<Leaf>)>> = files
+            .par_chunks(SHARE)
+            .map(|share| {
+                let repository = opener.open()?;
+                let read = |file: &&TreeFile| {
+                    let found = on_disk.get(&file.path).filter(|_| here);
+                    read_one(&repository, articles, file, found.copied())
+                };
+                share.iter().map(read).collect()
+            })
+            .collect::<Result<_>>()?;
+        Ok(shares.into_iter().flatten().filter_map(|(leaf, working)| self.public(leaf, working)).collect())
+    }
+
+    fn public(&self, base: Leaf, working: Option<Leaf>) -> Option<Seen> {
+        let base = Leaf { commit: Some(self.base_tip), ..base };
+        let slug = self.slug_of(&base.document)?;
+        Some(Seen { id: base.document.id(), slug, base: Some(base), open: None, working, spiked: None })
+    }
+
+    /// One article again, after a change: only its own files are read. None when it stands nowhere any more.
+    pub(super) fn see(&self, standing: &Standing) -> Result<Option<Seen>> {
+        let Some(place) = standing.current() else { return Ok(None) };
+        let leaf = |commit: ObjectId| -> Result<Option<Leaf>> {
+            let Some(bytes) = self.repository.file_at(commit, &place.main)? else { return Ok(None) };
+            let document = Document::read(place.main.clone(), &bytes).0;
+            Ok(Some(Leaf { commit: Some(commit), home: place.home.clone(), document }))
+        };
+        let base = leaf(self.base_tip)?;
+        let open = match self.repository.resolve(&standing.branch)? {
+            Some(tip) => leaf(tip)?.map(|leaf| (standing.branch.clone(), leaf)),
+            None => None,
+        };
+        let saved = open.as_ref().map(|(_, leaf)| leaf).or(base.as_ref());
+        let on_disk = self.repository.read_working(&place.main)?;
+        let newer = on_disk.filter(|bytes| saved.is_none_or(|leaf| leaf.document.text.as_bytes() != bytes.as_slice()));
+        let working = newer.map(|bytes| Leaf {
+            commit: None,
+            home: place.home.clone(),
+            document: Document::read(place.main.clone(), &bytes).0,
+        });
+        let spiked = match self.repository.resolve(&RefName::spiked(standing.id))? {
+            Some(tip) => leaf(tip)?,
+            None => None,
+        };
+        if base.is_none() && open.is_none() && working.is_none() && spiked.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Seen { id: Some(standing.id), slug: standing.slug.clone(), base, open, working, spiked }))
+    }
+
+    /// The articles that a branch has and the public version it was cut from has otherwise.
+    fn leaves_of(&self, tip: ObjectId) -> Result<Vec<Leaf>> {
+        let articles = &self.house.config.articles;
+        let fork = self.repository.merge_base(tip, self.base_tip)?;
+        let changed = self.repository.changed(fork, Some(tip), Some(&articles.root))?;
+        let mut leaves: BTreeMap<RepoPath, Leaf> = BTreeMap::new();
+        for file in changed.files {
+            if file.new.is_none() && articles.is_main(&file.path) {
+                continue;
+            }
+            let Some(main) = self.main_above(tip, &file.path)? else { continue };
+            if leaves.contains_key(&main) {
+                continue;
+            }
+            if let Some(bytes) = self.repository.file_at(tip, &main)? {
+                let document = Document::read(main.clone(), &bytes).0;
+                leaves.insert(main.clone(), Leaf { commit: Some(tip), home: articles.home(&main), document });
+            }
+        }
+        Ok(leaves.into_values().collect())
+    }
+
+    /// The article's file that `path` belongs to at a commit: itself, or the `index.md` of a folder around it.
+    fn main_above(&self, commit: ObjectId, path: &RepoPath) -> Result<Option<RepoPath>> {
+        let articles = &self.house.config.articles;
+        if articles.is_main(path) {
+            return Ok(Some(path.clone()));
+        }
+        let mut folder = path.parent();
+        while let Some(here) = folder.filter(|here| *here != articles.root) {
+            let main = here.join("index.md").expect("a file below a sound folder");
+            if self.repository.entry_at(commit, &main)?.is_some() {
+                return Ok(Some(main));
+            }
+            folder = here.parent();
+        }
+        Ok(None)
+    }
+
+    fn put_open(&self, shelf: &mut Shelf, name: &RefName, leaf: Leaf) -> Result<()> {
+        let Some(slug) = self.slug_of(&leaf.document) else { return Ok(()) };
+        let on_disk = self.repository.read_working(&leaf.document.path)?;
+        let same = on_disk.as_ref().is_none_or(|bytes| *bytes == leaf.document.text.as_bytes());
+        let working = on_disk.filter(|_| !same).map(|bytes| Leaf {
+            commit: None,
+            home: leaf.home.clone(),
+            document: Document::read(leaf.document.path.clone(), &bytes).0,
+        });
+        shelf.open(name, leaf, slug, working);
+        Ok(())
+    }
+
+    /// Articles that are only on disk.
+    fn put_untracked(&self, shelf: &mut Shelf, on_disk: &HashMap<RepoPath, ObjectId>) -> Result<()> {
+        let articles = &self.house.config.articles;
+        for main in articles.mains(on_disk.keys()) {
+            if shelf.has(main) {
+                continue;
+            }
+            let Some(bytes) = self.repository.read_working(main)? else { continue };
+            let document = Document::read(main.clone(), &bytes).0;
+            let Some(slug) = self.slug_of(&document) else { continue };
+            let leaf = Leaf { commit: None, home: articles.home(main), document };
+            shelf.put(Seen { id: leaf.document.id(), slug, base: None, open: None, working: Some(leaf), spiked: None });
+        }
+        Ok(())
+    }
+
+    /// An article's slug: what its front matter says, else its name on disk.
+    pub(super) fn slug_of(&self, document: &Document) -> Option<Slug> {
+        let said = document.text_of("slug").and_then(|slug| Slug::new(slug).ok());
+        said.or_else(|| self.house.config.articles.slug(&document.path))
+    }
+}
+
+/// One article of the public version, and what the working folder has instead if that is something else.
+fn read_one(
+    repository: &Repository,
+    articles: &Articles,
+    file: &TreeFile,
+    on_disk: Option<ObjectId>,
+) -> Result<(Leaf, Option<Leaf>)> {
+    let leaf = |bytes: &[u8]| Leaf {
+        commit: None,
+        home: articles.home(&file.path),
+        document: Document::read(file.path.clone(), bytes).0,
+    };
+    let here = if on_disk.is_some() { repository.read_working(&file.path)? } else { None };
+    match here {
+        Some(bytes) if on_disk == Some(file.id) => Ok((leaf(&bytes), None)),
+        other => {
+            let base = leaf(&repository.blob(file.id)?);
+            Ok((base, other.map(|bytes| leaf(&bytes))))
+        }
+    }
+}
+
+/// Articles being put together from several places.
+#[derive(Default)]
+struct Shelf {
+    articles: Vec<Seen>,
+    by_id: HashMap<ArticleId, usize>,
+    by_main: HashMap<RepoPath, usize>,
+}
+
+impl Shelf {
+    fn has(&self, main: &RepoPath) -> bool {
+        self.by_main.contains_key(main)
+    }
+
+    fn put(&mut self, seen: Seen) {
+        let at = self.articles.len();
+        if let Some(id) = seen.id {
+            self.by_id.entry(id).or_insert(at);
+        }
+        self.by_main.insert(seen.current().document.path.clone(), at);
+        self.articles.push(seen);
+    }
+
+    fn open(&mut self, name: &RefName, leaf: Leaf, slug: Slug, working: Option<Leaf>) {
+        let main = leaf.document.path.clone();
+        let known = leaf.document.id().and_then(|id| self.by_id.get(&id)).or_else(|| self.by_main.get(&main)).copied();
+        // Two branches of one article: the first is it, the other is shown as an article of its own.
+        match known.filter(|&at| self.articles[at].open.is_none()) {
+            Some(at) => {
+                let seen = &mut self.articles[at];
+                (seen.id, seen.slug) = (leaf.document.id().or(seen.id), slug);
+                seen.open = Some((name.clone(), leaf));
+                // What is on disk is either the saved words or newer ones; how it differs from the public ones says nothing.
+                seen.working = working;
+                self.by_main.insert(main, at);
+            }
+            None => self.put(Seen {
+                id: leaf.document.id(),
+                slug,
+                base: None,
+                open: Some((name.clone(), leaf)),
+                working,
+                spiked: None,
+            }),
+        }
+    }
+
+    fn spiked(&mut self, leaf: Leaf, slug: Slug) {
+        match leaf.document.id().and_then(|id| self.by_id.get(&id)).copied() {
+            Some(at) => self.articles[at].spiked = Some(leaf),
+            None => {
+                let id = leaf.document.id();
+                self.articles.push(Seen { id, slug, base: None, open: None, working: None, spiked: Some(leaf) });
+            }
+        }
+    }
+
+    fn into_articles(self) -> Vec<Seen> {
+        let mut articles = self.articles;
+        articles.sort_by(|one, other| one.current().document.path.cmp(&other.current().document.path));
+        articles
+    }
+}

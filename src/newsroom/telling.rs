@@ -1,0 +1,94 @@
+//! One article, looked at without changing anything: its facts and its history.
+
+use jiff::Timestamp;
+
+use super::Newsroom;
+use super::error::Result;
+use super::proof::Proof;
+use crate::article::RefName;
+use crate::workflow::{self, Fact, Standing};
+
+/// Something that happened to an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub time: Timestamp,
+    /// Who, by name.
+    pub who: String,
+    /// What they did, as a person says it: `saved it`, `approved it`.
+    pub what: String,
+    /// What they said about it.
+    pub note: String,
+}
+
+impl Newsroom {
+    /// One article as it is saved, with what differs and what it needs. Nothing is written.
+    pub fn look(&self, name: Option<&str>) -> Result<Proof> {
+        let articles = self.articles()?;
+        let seen = self.find_among(&articles, name)?;
+        let standing = self.standing(&seen)?;
+        let findings = self.findings_of(&standing, &articles)?;
+        self.proof_of(standing, findings)
+    }
+
+    /// What is derived of an article.
+    pub fn facts(&self, standing: &Standing) -> Result<Vec<Fact>> {
+        Ok(workflow::facts(standing, &self.circumstances()?))
+    }
+
+    /// Everything that happened to an article, oldest first: saves and moves from its own branch, what people said of
+    /// it, and what its record holds.
+    pub fn history(&self, standing: &Standing) -> Result<Vec<Event>> {
+        let mut events = Vec::new();
+        let kept = self.repository.resolve(&RefName::spiked(standing.id))?;
+        let open = standing.open.as_ref().map(|version| version.commit).or(kept);
+        let landed = standing.record.iter().flat_map(|record| &record.entries);
+        for entry in landed {
+            let what = format!("{} it ({} -> {})", past(entry.act.word()), entry.act.from(), entry.act.to());
+            events.push(event(entry.time, &entry.person.name, what, &entry.note));
+        }
+        if let Some(tip) = open {
+            let fork = self.repository.merge_base(tip, self.base_tip)?;
+            for commit in self.repository.first_parents(tip) {
+                let commit = commit?;
+                if Some(commit.id) == fork {
+                    break;
+                }
+                let what = match moved(&commit.message) {
+                    // What people said is told below, in their own statements.
+                    Some("submit" | "return") => continue,
+                    Some(other) => format!("{} it", past(other)),
+                    None => "saved it".to_owned(),
+                };
+                events.push(event(commit.committer.time, &commit.author.name, what, ""));
+            }
+        }
+        for assent in &standing.assents {
+            let said = &assent.statement;
+            let what = format!("{} it ({})", past(said.decision.as_str()), said.content.short());
+            events.push(event(said.time, &said.person.name, what, &said.note));
+        }
+        events.sort_by_key(|event| event.time);
+        Ok(events)
+    }
+}
+
+fn event(time: Timestamp, who: &str, what: String, note: &str) -> Event {
+    Event { time, who: who.to_owned(), what, note: note.to_owned() }
+}
+
+/// The move that a commit's `Desk-Move` trailer names.
+fn moved(message: &str) -> Option<&str> {
+    let line = message.lines().find_map(|line| line.strip_prefix("Desk-Move: "))?;
+    line.split_whitespace().next()
+}
+
+fn past(word: &str) -> String {
+    match word {
+        "submit" => "submitted".to_owned(),
+        "withdraw" => "withdrew".to_owned(),
+        "assent" => "agreed to".to_owned(),
+        word if word.ends_with('e') => format!("{word}d"),
+        word => format!("{word}ed"),
+    }
+}
