@@ -11,6 +11,7 @@ use super::folder::{blob_id, index_error, is_skipped};
 use super::lock::pause;
 use super::open::{Repository, from_oid, to_oid};
 use super::operation::FileMoved;
+use super::references::Trace;
 use super::stat::Stat;
 use crate::article::RepoPath;
 
@@ -100,7 +101,7 @@ fn remove(path: &Path) -> Result<()> {
 }
 
 /// The lock of one index. It says whose it is, so that a killed desk's is known from git's.
-struct Lock(PathBuf);
+struct Lock(Option<PathBuf>);
 
 fn mark(number: u64) -> String {
     format!("desk operation {number}\n")
@@ -114,7 +115,7 @@ impl Lock {
         loop {
             match File::create_new(&path) {
                 Ok(mut file) => {
-                    let lock = Self(path.clone());
+                    let lock = Self(Some(path.clone()));
                     file.write_all(mark(number).as_bytes()).during_file("write", &path)?;
                     return Ok(lock);
                 }
@@ -130,15 +131,18 @@ impl Lock {
         }
     }
 
-    fn release(self) -> Result<()> {
-        remove(&self.0)
+    /// Gives the lock back. From then on a lock of this name may be another program's, so it is not touched again.
+    fn release(mut self) -> Result<()> {
+        self.0.take().map_or(Ok(()), |path| remove(&path))
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // Only on the way out of an error; a lock that stays is found by the next recovery.
-        drop(fs::remove_file(&self.0));
+        if let Some(path) = self.0.take() {
+            drop(fs::remove_file(path));
+        }
     }
 }
 
@@ -148,10 +152,17 @@ pub(super) fn clear(here: &Repository, number: u64) -> Result<()> {
     let lock = index.with_extension("lock");
     match fs::read(&lock) {
         Ok(bytes) if bytes == mark(number).as_bytes() => remove(&lock)?,
-        Ok(bytes) if bytes.is_empty() => here.break_lock(&lock, None)?,
+        // Killed before the mark was written, or a git that is still reading large files: only time tells.
+        Ok(bytes) if bytes.is_empty() && is_old(&lock) => here.break_lock(&lock, Trace::NothingOr(None))?,
         _ => {}
     }
     let beside = here.git.path().join(format!("desk-index-{number}"));
     remove(&beside.with_extension("lock"))?;
     remove(&beside)
+}
+
+/// Whether nothing has touched it for longer than any git reads files before it writes.
+fn is_old(lock: &Path) -> bool {
+    let touched = lock.symlink_metadata().and_then(|metadata| metadata.modified());
+    touched.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > Duration::from_secs(60)))
 }

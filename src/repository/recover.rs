@@ -6,6 +6,7 @@ use super::follow::{Plan, beside};
 use super::index_file;
 use super::open::Repository;
 use super::operation::{Operation, State};
+use super::references::Trace;
 use crate::article::{ObjectId, RefName};
 
 /// What became of a command that was stopped.
@@ -23,7 +24,7 @@ impl Session<'_> {
         let repository = self.repository;
         let log = repository.lock_path(&RefName::operations());
         if log.exists() {
-            repository.break_lock(&log, None)?;
+            repository.break_lock(&log, Trace::Anything)?;
         }
         let Some(intent) = repository.resolve(&RefName::operations())? else { return Ok(None) };
         let operation = repository.operation(intent)?;
@@ -52,13 +53,15 @@ impl Session<'_> {
         for moved in &operation.references {
             let lock = repository.lock_path(&moved.name);
             if lock.exists() {
-                repository.break_lock(&lock, moved.new)?;
+                let is_desks = moved.name.as_str().starts_with("refs/desk/");
+                let trace = if is_desks { Trace::Anything } else { Trace::NothingOr(moved.new) };
+                repository.break_lock(&lock, trace)?;
             }
         }
         if operation.references.iter().any(|moved| moved.new.is_none()) {
             let lock = repository.common.join("packed-refs.lock");
             if lock.exists() {
-                repository.break_lock(&lock, None)?;
+                repository.break_lock(&lock, Trace::Anything)?;
             }
         }
         for (at, (here, file)) in plan.here().enumerate() {

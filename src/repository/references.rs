@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::apply::By;
-use super::error::{During as _, Error, Result};
+use super::error::{During as _, DuringFile as _, Error, Result};
 use super::lock::pause;
 use super::open::{Repository, to_oid};
 use crate::article::{ObjectId, RefName};
@@ -33,7 +33,7 @@ impl Repository {
             match self.try_swap(moved, why, by) {
                 Err(Error::Locked { .. }) if started.elapsed() < PATIENCE => {
                     if tries == 8 && moved.name.as_str().starts_with("refs/desk/") {
-                        self.break_lock(&self.lock_path(&moved.name), moved.new)?;
+                        self.break_lock(&self.lock_path(&moved.name), Trace::Anything)?;
                     }
                     pause(tries);
                     tries += 1;
@@ -88,24 +88,41 @@ impl Repository {
         self.common.join(format!("{name}.lock"))
     }
 
-    /// Takes away a lock that a killed desk left: only if it stays as it is over a short wait, and holds nothing or
-    /// exactly what desk was writing. The caller holds desk's own lock and knows that desk was writing here.
-    pub(super) fn break_lock(&self, lock: &Path, new: Option<ObjectId>) -> Result<()> {
+    /// Takes away a lock that a killed desk left, if it stays as it is over a short wait and holds what `trace` says.
+    /// The caller holds desk's own lock and knows that desk was writing here.
+    pub(super) fn break_lock(&self, lock: &Path, trace: Trace) -> Result<()> {
         let look = || {
             let stamp = lock.symlink_metadata().ok()?;
             Some((std::fs::read(lock).ok()?, stamp.modified().ok()))
         };
         let Some(first) = look() else { return Ok(()) };
         std::thread::sleep(Duration::from_millis(700));
-        let ours = first.0.is_empty() || new.is_some_and(|new| first.0.trim_ascii() == new.to_string().as_bytes());
-        if ours && look().is_some_and(|now| now == first) {
-            std::fs::remove_file(lock).or_else(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => Ok(()),
-                _ => Err(Error::File { act: "remove the stale lock", path: lock.to_owned(), source: error }),
-            })?;
+        let is_ours = match trace {
+            Trace::Anything => true,
+            Trace::NothingOr(new) => {
+                let words = first.0.trim_ascii();
+                words.is_empty() || new.is_some_and(|new| words == new.to_string().as_bytes())
+            }
+        };
+        if !is_ours || look().is_none_or(|now| now != first) {
+            return Ok(());
         }
-        Ok(())
+        match std::fs::remove_file(lock) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).during_file("remove the stale lock", lock)
+            }
+            _ => Ok(()),
+        }
     }
+}
+
+/// What a lock must hold to be known as one that a killed desk left.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Trace {
+    /// Whatever it holds: only desk writes there.
+    Anything,
+    /// Nothing yet, or what desk was about to write.
+    NothingOr(Option<ObjectId>),
 }
 
 /// A commit among what a reference held before and after.

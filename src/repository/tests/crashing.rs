@@ -86,8 +86,14 @@ fn stale_locks_of_ours_are_cleared_and_others_are_not() {
         session.stop_after.set(Some(1));
         assert!(matches!(session.apply(&publish(&repository), &by(&mina())), Err(Error::Stopped)));
     }
-    for lock in ["refs/heads/desk/pier.lock", "refs/desk/operations.lock", "index.lock"] {
-        desk.put(&format!(".git/{lock}"), "");
+    let other = format!("{}\n", desk.tip("main").expect("a base"));
+    for (lock, holds) in [
+        ("refs/heads/desk/pier.lock", ""),
+        ("refs/desk/operations.lock", other.as_str()),
+        ("packed-refs.lock", "# pack-refs with: peeled fully-peeled sorted \n"),
+        ("index.lock", "desk operation 2\n"),
+    ] {
+        desk.put(&format!(".git/{lock}"), holds);
     }
     desk.put("articles/ferry/.desk-2-0.tmp", "half a fi");
     assert!(settle(&desk, "with stale locks"));
@@ -135,18 +141,25 @@ fn killed_at_system_calls_it_is_settled() {
         return;
     }
     let this = std::env::current_exe().expect("a test has a file");
-    for (call, from, stride) in [("openat", 40, 23), ("rename", 1, 3), ("renameat", 1, 1), ("unlink", 1, 2)] {
+    // With an error the call itself does not happen, so that both sides of each are seen.
+    for (call, error, from, stride) in [
+        ("openat", "", 40, 29),
+        ("rename", "", 1, 4),
+        ("rename", ":error=EIO", 1, 3),
+        ("renameat", ":error=EIO", 1, 1),
+        ("unlink", ":error=EIO", 1, 2),
+    ] {
         for when in (from..).step_by(stride).take(8) {
             let desk = newsroom();
             let run = Command::new("strace")
                 .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
-                .args(["-e", &format!("inject={call}:signal=SIGKILL:when={when}")])
+                .args(["-e", &format!("inject={call}{error}:signal=SIGKILL:when={when}")])
                 .arg(&this)
                 .args(["--exact", "repository::tests::crashing::child_that_is_killed", "--ignored", "--test-threads=1"])
                 .env("DESK_TEST_FOLDER", desk.folder.path())
                 .output()
                 .expect("strace runs");
-            settle(&desk, &format!("killed at {call} {when}"));
+            settle(&desk, &format!("killed at {call}{error} {when}"));
             if run.status.success() {
                 break;
             }
