@@ -1,7 +1,7 @@
 //! What a newsroom demands of its articles and a machine can see.
 //!
 //! Owns the rules ([`RULES`], one file each in `rules/`), what they look at ([`Subject`], [`Card`]) and the run over a
-//! tree ([`run`]), which never stops at the first finding and gives the same findings in the same order on one thread
+//! tree ([`run()`]), which never stops at the first finding and gives the same findings in the same order on one thread
 //! and on many. It reads no file and no git, prints nothing, and decides no exit code.
 //!
 //! An article is read once ([`Piece`]) and its words are laid out once ([`Passage`]); every rule reads those. A new

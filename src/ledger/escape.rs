@@ -25,7 +25,7 @@ pub(super) fn line(text: &str, others: &[char]) -> String {
     out
 }
 
-/// The text that [`line`] wrote; none when there is an escape that it never writes.
+/// The text that [`line()`] wrote; none when there is an escape that it never writes.
 pub(super) fn unline(text: &str) -> Option<String> {
     if text == NOTHING {
         return Some(String::new());

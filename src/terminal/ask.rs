@@ -105,6 +105,7 @@ impl Terminal {
         if !self.can_ask() {
             return Err(Error::CannotAsk { question: question.to_owned(), flag: flag.to_owned() });
         }
+        super::interrupt::watch();
         self.finish().map_err(|source| Error::Ask { source })
     }
 
@@ -206,7 +207,6 @@ pub enum Answer {
 
 /// Draws a question, with the cursor shown again however it ends.
 fn drawn<T>(ask: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Error> {
-    super::interrupt::watch();
     let answer = ask();
     console::Term::stderr().show_cursor().ok();
     answer.map_err(|error| match io::Error::from(error) {

@@ -14,7 +14,7 @@ pub enum Error {
         flag: String,
     },
     /// The person pressed Ctrl-C, or closed the input.
-    #[error("stopped at the question; nothing was changed")]
+    #[error("stopped at the question")]
     Stopped,
     /// Standard input could not be read.
     #[error("could not read standard input")]
