@@ -11,6 +11,9 @@ mod entries;
 mod judge;
 mod step;
 
+#[cfg(test)]
+mod tests;
+
 pub use audit::{Audit, Story};
 pub use broken::{Break, Reason};
 pub use entries::{Confirmed, Link, Met};

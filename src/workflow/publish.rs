@@ -56,11 +56,7 @@ pub fn publish(
     together: &Together,
 ) -> Result<Change, Refusal> {
     let open = saved(standing)?;
-    let step = match open.stage {
-        Stage::Draft | Stage::Review => Move::Publish,
-        Stage::Published if standing.public().is_some() => Move::Correct,
-        stage => return Err(Refusal::NotLegal { step: Move::Publish, stage }),
-    };
+    let step = beginning(standing, open)?;
     if circumstances.member().is_none() {
         return Err(Refusal::NotOnStaff { address: circumstances.person.address.clone() });
     }
@@ -117,6 +113,15 @@ pub fn publish(
         files: standing.working.as_ref().map(|working| file_steps(working, &after)).unwrap_or_default(),
         reach: Reach::Here,
     })
+}
+
+/// Which move it is. What readers see already is corrected, whatever stage somebody wrote on the branch.
+fn beginning(standing: &Standing, open: &Version) -> Result<Move, Refusal> {
+    match (standing.public().map(|public| public.stage), open.stage) {
+        (Some(Stage::Published), _) => Ok(Move::Correct),
+        (None, Stage::Draft | Stage::Review) => Ok(Move::Publish),
+        (public, stage) => Err(Refusal::NotLegal { step: Move::Publish, stage: public.unwrap_or(stage) }),
+    }
 }
 
 /// Whether the base has room for these words: its own version of them is as it was when they were begun, and nothing

@@ -37,7 +37,7 @@ pub fn revive(standing: &Standing, _circumstances: &Circumstances, note: &str) -
     let step = Move::Revive;
     let stage = if standing.open.is_some() { standing.stage() } else { Stage::Spiked };
     let spiked = match &standing.spiked {
-        Some(spiked) if standing.open.is_none() => spiked,
+        Some(spiked) if standing.open.is_none() && standing.public().is_none() => spiked,
         None if standing.open.is_none() && standing.base.is_none() => return Err(Refusal::NothingSaved),
         _ => return Err(Refusal::NotLegal { step, stage: standing.stage() }),
     };
