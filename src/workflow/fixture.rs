@@ -12,7 +12,8 @@ use crate::config::{Config, Staff, policy_digest};
 use crate::history::{Audit, Changed, Past, Step};
 use crate::ledger::{Assent, Decision, Record, Who, record_path};
 
-pub(crate) type Tree = BTreeMap<RepoPath, (u32, Vec<u8>)>;
+type File = (u32, Vec<u8>);
+pub(crate) type Tree = BTreeMap<RepoPath, File>;
 
 pub(crate) const MINA: &str = "mina@post.example";
 pub(crate) const JUN: &str = "jun@post.example";
@@ -120,7 +121,7 @@ impl World {
         self.commit_files(address, &files);
     }
 
-    pub(crate) fn commit_files(&mut self, address: &str, files: &[(RepoPath, Option<(u32, Vec<u8>)>)]) {
+    pub(crate) fn commit_files(&mut self, address: &str, files: &[(RepoPath, Option<File>)]) {
         let parent = self.refs.get(&base_name()).copied();
         let mut tree = parent.map(|parent| self.commits[&parent].tree.clone()).unwrap_or_default();
         for (at, file) in files {

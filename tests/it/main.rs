@@ -7,6 +7,7 @@ mod borders;
 mod help;
 mod newsroom;
 mod setup;
+mod signatures;
 mod streams;
 
 /// Every file of this folder is in the list above: one that is not would never run.
