@@ -12,6 +12,10 @@ mod judge;
 mod step;
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod invariants;
+#[cfg(test)]
 mod tests;
 
 pub use audit::{Audit, Story};

@@ -1,9 +1,9 @@
 //! Histories that hold, and every way to break one.
 
+use super::fixture::{JUN, LEE, MINA, World, home, id, main_file, path, story};
 use super::{Audit, Reason};
 use crate::article::{ObjectId, RepoPath};
 use crate::ledger::{BeforeDesk, Strength, before_digest, record_path};
-use crate::workflow::fixture::{JUN, LEE, MINA, World, home, id, main_file, path, story};
 
 fn published() -> World {
     let mut world = World::new(2);

@@ -20,11 +20,6 @@ mod spike;
 mod standing;
 mod submit;
 
-#[cfg(test)]
-pub(crate) mod fixture;
-#[cfg(test)]
-mod invariants;
-
 pub use approve::approve;
 pub use branch::branch_name;
 pub use facts::{Fact, facts};

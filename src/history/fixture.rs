@@ -5,20 +5,20 @@ use std::convert::Infallible;
 
 use jiff::Timestamp;
 
-use super::{Base, Circumstances, Refusal, Standing, Together, Version};
-use super::{approve, publish, return_, revive, save, spike, statement, submit, wants_own};
+use super::{Audit, Changed, Past, Step};
 use crate::article::{ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Target};
 use crate::config::{Config, Staff, policy_digest};
-use crate::history::{Audit, Changed, Past, Step};
 use crate::ledger::{Assent, Decision, Record, Who, record_path};
+use crate::workflow::{Base, Circumstances, Refusal, Standing, Together, Version};
+use crate::workflow::{approve, publish, return_, revive, save, spike, statement, submit, wants_own};
 
 type File = (u32, Vec<u8>);
-pub(crate) type Tree = BTreeMap<RepoPath, File>;
+pub(super) type Tree = BTreeMap<RepoPath, File>;
 
-pub(crate) const MINA: &str = "mina@post.example";
-pub(crate) const JUN: &str = "jun@post.example";
-pub(crate) const ANA: &str = "ana@post.example";
-pub(crate) const LEE: &str = "lee@post.example";
+pub(super) const MINA: &str = "mina@post.example";
+pub(super) const JUN: &str = "jun@post.example";
+pub(super) const ANA: &str = "ana@post.example";
+pub(super) const LEE: &str = "lee@post.example";
 
 const STAFF: &str = "[[people]]\nname = \"Mina Park\"\nemails = [\"mina@post.example\", \"park@home.example\"]\nroles = [\"admin\", \"duty\"]\n\n\
 [[people]]\nname = \"Jun Seo\"\nemails = [\"jun@post.example\"]\nroles = [\"editorial\"]\n\n\
@@ -33,32 +33,32 @@ struct Stored {
 }
 
 #[derive(Clone)]
-pub(crate) struct World {
+pub(super) struct World {
     commits: BTreeMap<ObjectId, Stored>,
-    pub(crate) refs: BTreeMap<RefName, ObjectId>,
-    pub(crate) kept: Vec<Assent>,
-    pub(crate) working: Option<Vec<Entry>>,
-    pub(crate) second: i64,
+    pub(super) refs: BTreeMap<RefName, ObjectId>,
+    pub(super) kept: Vec<Assent>,
+    pub(super) working: Option<Vec<Entry>>,
+    pub(super) second: i64,
     origin: Option<ObjectId>,
 }
 
-pub(crate) fn path(text: &str) -> RepoPath {
+pub(super) fn path(text: &str) -> RepoPath {
     RepoPath::new(text).expect("a path")
 }
 
-pub(crate) fn id() -> ArticleId {
+pub(super) fn id() -> ArticleId {
     ArticleId::generate(1_753_448_400_000, [7; 10], None)
 }
 
-pub(crate) fn main_file() -> RepoPath {
+pub(super) fn main_file() -> RepoPath {
     path("articles/2026/07/ferry/index.md")
 }
 
-pub(crate) fn home() -> RepoPath {
+pub(super) fn home() -> RepoPath {
     path("articles/2026/07/ferry")
 }
 
-pub(crate) fn story(section: &str, body: &str) -> String {
+pub(super) fn story(section: &str, body: &str) -> String {
     format!(
         "+++\ntitle = \"Ferry fares rise\"\nsection = \"{section}\"\ndraft = true\n\n[desk]\nid = \"{}\"\nkind = \"news\"\nstage = \"draft\"\n+++\n{body}\n",
         id()
@@ -75,7 +75,7 @@ fn branch() -> RefName {
 
 impl World {
     /// A newsroom whose policy asks for so many people, and for `legal` in the section "courts".
-    pub(crate) fn new(people: u32) -> Self {
+    pub(super) fn new(people: u32) -> Self {
         let desk = format!(
             "[newsroom]\nid = \"post-1\"\nname = \"Post\"\n[review]\npeople = {people}\n[[review.require]]\nwhen = {{ section = [\"courts\"] }}\nroles = [\"legal\"]\n"
         );
@@ -83,7 +83,7 @@ impl World {
     }
 
     /// A repository with these files and no newsroom of its own.
-    pub(crate) fn begun_with(files: &[(&str, Option<&str>)]) -> Self {
+    pub(super) fn begun_with(files: &[(&str, Option<&str>)]) -> Self {
         let mut world = Self {
             commits: BTreeMap::new(),
             refs: BTreeMap::new(),
@@ -96,11 +96,11 @@ impl World {
         world
     }
 
-    pub(crate) fn tip(&self) -> ObjectId {
+    pub(super) fn tip(&self) -> ObjectId {
         self.refs[&base_name()]
     }
 
-    pub(crate) fn tree(&self) -> &Tree {
+    pub(super) fn tree(&self) -> &Tree {
         &self.commits[&self.tip()].tree
     }
 
@@ -113,7 +113,7 @@ impl World {
     }
 
     /// A commit on the base made with some other tool.
-    pub(crate) fn commit_by_hand(&mut self, address: &str, files: &[(&str, Option<&str>)]) {
+    pub(super) fn commit_by_hand(&mut self, address: &str, files: &[(&str, Option<&str>)]) {
         let files: Vec<_> = files
             .iter()
             .map(|(at, text)| (path(at), text.map(|text| (ORDINARY_FILE, text.as_bytes().to_vec()))))
@@ -121,7 +121,7 @@ impl World {
         self.commit_files(address, &files);
     }
 
-    pub(crate) fn commit_files(&mut self, address: &str, files: &[(RepoPath, Option<File>)]) {
+    pub(super) fn commit_files(&mut self, address: &str, files: &[(RepoPath, Option<File>)]) {
         let parent = self.refs.get(&base_name()).copied();
         let mut tree = parent.map(|parent| self.commits[&parent].tree.clone()).unwrap_or_default();
         for (at, file) in files {
@@ -135,7 +135,7 @@ impl World {
     }
 
     /// Applies a change all or nothing, as a repository does.
-    pub(crate) fn apply(&mut self, address: &str, change: &Change) {
+    pub(super) fn apply(&mut self, address: &str, change: &Change) {
         for step in &change.steps {
             let is = self.refs.get(&step.name).copied();
             assert_eq!(is, step.expect, "{} is where the change expects it", step.name);
@@ -185,7 +185,7 @@ impl World {
         is_there.then(|| Version::read(commit, id(), home(), main_file(), entries))
     }
 
-    pub(crate) fn standing(&self) -> Standing {
+    pub(super) fn standing(&self) -> Standing {
         let at = |name: &RefName| self.refs.get(name).and_then(|&commit| self.version(commit));
         let record = self.tree().get(&record_path(id())).map(|(_, bytes)| bytes.clone());
         Standing {
@@ -204,7 +204,7 @@ impl World {
     }
 
     /// The moment, a second after the last.
-    pub(crate) fn circumstances(&mut self, address: &str) -> Circumstances {
+    pub(super) fn circumstances(&mut self, address: &str) -> Circumstances {
         self.second += 1;
         let file = |name: &str| self.tree()[&path(name)].1.clone();
         let (desk, staff) = (file("desk.toml"), file("staff.toml"));
@@ -226,7 +226,7 @@ impl World {
     }
 
     /// Writes into the working folder and saves.
-    pub(crate) fn write(&mut self, address: &str, text: &str) -> Result<(), Refusal> {
+    pub(super) fn write(&mut self, address: &str, text: &str) -> Result<(), Refusal> {
         let stage = self.standing().open.map_or("draft", |open| open.stage.as_str());
         let mut text = text.replace("stage = \"draft\"", &format!("stage = \"{stage}\""));
         if let Some(base) = self.standing().public() {
@@ -238,7 +238,7 @@ impl World {
         self.save(address)
     }
 
-    pub(crate) fn save(&mut self, address: &str) -> Result<(), Refusal> {
+    pub(super) fn save(&mut self, address: &str) -> Result<(), Refusal> {
         let circumstances = self.circumstances(address);
         if let Some(change) = save(&self.standing(), &circumstances, None)? {
             self.done(address, change);
@@ -246,12 +246,12 @@ impl World {
         Ok(())
     }
 
-    pub(crate) fn say(&mut self, address: &str, decision: Decision) -> Result<Assent, Refusal> {
+    pub(super) fn say(&mut self, address: &str, decision: Decision) -> Result<Assent, Refusal> {
         let circumstances = self.circumstances(address);
         Ok(Assent::new(statement(&self.standing(), &circumstances, decision, "a note")?, None))
     }
 
-    pub(crate) fn submit(&mut self, address: &str) -> Result<(), Refusal> {
+    pub(super) fn submit(&mut self, address: &str) -> Result<(), Refusal> {
         let assent = self.say(address, Decision::Submit)?;
         let circumstances = self.circumstances(address);
         let change = submit(&self.standing(), &circumstances, &[], &assent)?;
@@ -259,7 +259,7 @@ impl World {
         Ok(())
     }
 
-    pub(crate) fn approve(&mut self, address: &str) -> Result<(), Refusal> {
+    pub(super) fn approve(&mut self, address: &str) -> Result<(), Refusal> {
         let assent = self.say(address, Decision::Approve)?;
         let circumstances = self.circumstances(address);
         let change = approve(&self.standing(), &circumstances, &assent)?;
@@ -267,7 +267,7 @@ impl World {
         Ok(())
     }
 
-    pub(crate) fn send_back(&mut self, address: &str) -> Result<(), Refusal> {
+    pub(super) fn send_back(&mut self, address: &str) -> Result<(), Refusal> {
         let assent = self.say(address, Decision::Return)?;
         let circumstances = self.circumstances(address);
         let change = return_(&self.standing(), &circumstances, &assent)?;
@@ -275,7 +275,7 @@ impl World {
         Ok(())
     }
 
-    pub(crate) fn publish_as(&mut self, address: &str, together: &Together) -> Result<Digest, Refusal> {
+    pub(super) fn publish_as(&mut self, address: &str, together: &Together) -> Result<Digest, Refusal> {
         let circumstances = self.circumstances(address);
         let own = match wants_own(&self.standing(), &circumstances, together) {
             true => Some(self.say(address, Decision::Submit)?),
@@ -288,22 +288,22 @@ impl World {
         Ok(standing.open.expect("it was open").digest.expect("it has a digest"))
     }
 
-    pub(crate) fn publish(&mut self, address: &str) -> Result<Digest, Refusal> {
+    pub(super) fn publish(&mut self, address: &str) -> Result<Digest, Refusal> {
         self.publish_as(address, &Together::WithOthers { note: String::new() })
     }
 
-    pub(crate) fn publish_alone(&mut self, address: &str) -> Result<Digest, Refusal> {
+    pub(super) fn publish_alone(&mut self, address: &str) -> Result<Digest, Refusal> {
         self.publish_as(address, &Together::Alone { note: "fire at the pier".to_owned() })
     }
 
-    pub(crate) fn spike(&mut self, address: &str) -> Result<(), Refusal> {
+    pub(super) fn spike(&mut self, address: &str) -> Result<(), Refusal> {
         let circumstances = self.circumstances(address);
         let change = spike(&self.standing(), &circumstances, "no story")?;
         self.done(address, change);
         Ok(())
     }
 
-    pub(crate) fn revive(&mut self, address: &str) -> Result<(), Refusal> {
+    pub(super) fn revive(&mut self, address: &str) -> Result<(), Refusal> {
         let circumstances = self.circumstances(address);
         let change = revive(&self.standing(), &circumstances, "it is one")?;
         self.done(address, change);
@@ -311,7 +311,7 @@ impl World {
     }
 
     /// What the whole history of the base is worth.
-    pub(crate) fn audit(&self) -> Audit {
+    pub(super) fn audit(&self) -> Audit {
         let mut line = vec![self.tip()];
         while let Some(parent) = self.commits[&line[line.len() - 1]].parents.first() {
             line.push(*parent);

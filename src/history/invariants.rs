@@ -1,13 +1,14 @@
-//! What holds whatever happens: the invariants of the moves.
+//! What holds whatever happens: the invariants of the moves, each history judged at its end.
 
 use proptest::prelude::*;
 
+use super::Story;
 use super::fixture::{ANA, JUN, LEE, MINA, World, main_file, story};
-use super::{Fact, Missing, NotCounted, Refusal, Together, Why, facts, inbox, needs, publish};
 use crate::article::kept::without_kept_lines;
 use crate::article::{Digest, RefName, Stage};
 use crate::config::Signatures;
 use crate::ledger::{Assent, Decision, Owed, Statement, Strength, Who};
+use crate::workflow::{Fact, Ignored, Missing, NotCounted, Refusal, Together, Why, facts, inbox, needs, publish};
 
 fn in_review(people: u32) -> World {
     let mut world = World::new(people);
@@ -153,14 +154,14 @@ fn invariant_7_alone_is_for_duty_with_a_reason_and_stays_owed() {
     world.publish_alone(MINA).expect("published alone");
     let record = world.standing().record.expect("a record");
     assert_eq!(record.entries[0].owed, Owed::Assents);
-    assert!(world.audit().is_whole() && world.audit().stories.values().all(crate::history::Story::is_owed));
+    assert!(world.audit().is_whole() && world.audit().stories.values().all(Story::is_owed));
     assert!(matches!(world.approve(MINA), Err(Refusal::AlreadyAssented { .. })));
     let jun = world.circumstances(JUN);
     assert!(matches!(inbox(&[world.standing()], &jun).your_move[0].why, Why::Alone { .. }));
     world.approve(JUN).expect("read by a second person");
     assert_eq!(facts(&world.standing(), &jun), []);
     assert!(world.audit().is_whole(), "{:?}", world.audit());
-    assert!(!world.audit().stories.values().any(crate::history::Story::is_owed));
+    assert!(!world.audit().stories.values().any(Story::is_owed));
     assert_eq!(world.approve(LEE), Err(Refusal::NothingOpen));
 }
 
@@ -187,7 +188,7 @@ fn invariant_8_what_is_unknown_never_counts() {
     let mut standing = world.standing();
     standing.assents.push(Assent::new(sound.clone(), Some("no signature".to_owned())));
     let tally = needs(&standing, &mina).expect("needs").tally;
-    assert!(matches!(tally.ignored[..], [super::Ignored { why: NotCounted::BadSignature(_), .. }]));
+    assert!(matches!(tally.ignored[..], [Ignored { why: NotCounted::BadSignature(_), .. }]));
     standing.assents.pop();
     standing.assents.push(Assent::new(sound, None));
     let tally = needs(&standing, &mina).expect("needs").tally;
