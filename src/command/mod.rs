@@ -23,6 +23,7 @@ mod words;
 mod approve;
 mod desk;
 mod edit;
+mod init;
 mod list;
 mod new;
 mod publish;
@@ -50,6 +51,8 @@ pub enum Verb {
     Approve(approve::Args),
     /// Open an article in your editor, and save what came of it
     Edit(edit::Args),
+    /// Found a newsroom here, or join one
+    Init(init::Args),
     /// List articles with where they stand
     List(list::Args),
     /// Begin an article
@@ -77,6 +80,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         None => desk::run(context),
         Some(Verb::Approve(args)) => approve::run(args, context),
         Some(Verb::Edit(args)) => edit::run(args, context),
+        Some(Verb::Init(args)) => init::run(args, context),
         Some(Verb::List(args)) => list::run(args, context),
         Some(Verb::New(args)) => new::run(args, context),
         Some(Verb::Publish(args)) => publish::run(args, context),

@@ -13,6 +13,7 @@ impl From<newsroom::Error> for Error {
         use newsroom::Error as From;
         match error {
             From::NoNewsroom => Self::usage("there is no newsroom in this folder").help("desk init"),
+            From::Founded => Self::usage("there is a newsroom in this folder already").help("desk"),
             From::NoBase(name) => Self::world(format!("the public version's branch `{name}` does not exist here"))
                 .because("desk.toml names it as `base` in [articles]")
                 .help(format!("git branch {name}")),

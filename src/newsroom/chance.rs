@@ -41,4 +41,9 @@ impl Chance {
         self.last = Some(id);
         id
     }
+
+    /// A new newsroom's id: 20 lower-case digits.
+    pub(super) fn newsroom_id(&mut self) -> String {
+        self.draw::<10>().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }

@@ -14,6 +14,9 @@ pub enum Error {
     /// There is no `desk.toml` here.
     #[error("there is no newsroom in this folder")]
     NoNewsroom,
+    /// There is a newsroom here already.
+    #[error("there is a newsroom in this folder already")]
+    Founded,
     /// The branch that readers are served from does not exist.
     #[error("the public version's branch `{0}` does not exist")]
     NoBase(String),

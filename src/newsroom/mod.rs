@@ -8,6 +8,7 @@ mod chance;
 mod create;
 mod error;
 mod find;
+mod founding;
 mod judging;
 mod layout;
 mod moves;
@@ -24,6 +25,7 @@ mod writing;
 
 pub use create::{Created, Draft};
 pub use error::{Error, RefusedMove, Result};
+pub use founding::{Founded, Made, Plan};
 pub use moves::{Moved, Saved};
 pub use open::{House, Newsroom, Setting};
 pub use overview::{Row, Waiting};
