@@ -56,7 +56,7 @@ fn is_entity(rest: impl Iterator<Item = char>) -> bool {
 }
 
 /// Escapes what would make the line another kind of block: a heading, a list, a quotation, a rule.
-fn at_line_start(text: &str) -> String {
+pub(super) fn at_line_start(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     match text[digits..].chars().next() {
         Some('#' | '>' | '+' | '-' | '=' | ':' | '|') if digits == 0 => format!("\\{text}"),

@@ -201,6 +201,9 @@ impl fmt::Display for Doubt {
     }
 }
 
+/// How many unnamed sources are suggested: a story with more is no story.
+const MOST_SOURCES: usize = 20;
+
 impl Imported {
     /// Nothing found yet.
     pub(super) fn empty(format: Format) -> Self {
@@ -242,7 +245,7 @@ impl Imported {
     /// Suggests a source when the paragraph quotes someone without a name.
     pub(super) fn notice_unnamed(&mut self, paragraph: &str, line: usize) {
         let Some(name) = unnamed::find(paragraph) else { return };
-        if !self.sources.iter().any(|source| unnamed::same(&source.name, &name)) {
+        if self.sources.len() < MOST_SOURCES && !self.sources.iter().any(|source| unnamed::same(&source.name, &name)) {
             self.doubt(&name, line, Doubt::UnnamedSource);
             self.sources.push(Source { name, line });
         }

@@ -5,6 +5,8 @@
 //! look at ([`Unsure`]). The words of every paragraph stay as they came; nothing goes without being listed. It knows no
 //! file, no network and no newsroom: bytes come in, values go out, and the same bytes always give the same values.
 
+#[cfg(test)]
+mod accounts;
 mod byline;
 mod caption;
 mod escape;
@@ -12,6 +14,7 @@ mod formats;
 mod furniture;
 mod imported;
 mod manuscript;
+mod page;
 mod text;
 mod unnamed;
 

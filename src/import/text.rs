@@ -34,7 +34,7 @@ pub enum Unreadable {
         /// The file.
         name: String,
     },
-    /// More elements than any real page has.
+    /// More elements, or more attributes on one, than any real page has.
     #[error("`{name}` has too many elements to be a page")]
     TooManyElements {
         /// The file.

@@ -174,3 +174,15 @@ fn every_verb_has_its_rows() {
         }
     }
 }
+
+#[test]
+fn every_form_of_foreign_text_has_its_row() {
+    let folder = source().join("import/formats");
+    let table = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+    for file in rust_files(&folder) {
+        let module = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let listed =
+            module == "mod" || table.contains(&format!("{module}::ROW,")) || table.contains(&format!("{module}::ROW]"));
+        assert!(listed, "src/import/formats/{module}.rs is not in FORMATS");
+    }
+}

@@ -1,5 +1,6 @@
 //! The forms of foreign text, one file each, and the table of them.
 
+mod html;
 mod markdown;
 mod paste;
 
@@ -14,6 +15,8 @@ use super::{Imported, Unreadable};
 pub enum Format {
     /// Text copied from a page or a mail.
     Paste,
+    /// A web page.
+    Html,
     /// Markdown, with or without front matter.
     Markdown,
 }
@@ -33,7 +36,7 @@ pub struct FormatRow {
 }
 
 /// All forms: the first that claims a text reads it, and the last claims everything.
-pub const FORMATS: &[FormatRow] = &[markdown::ROW, paste::ROW];
+pub const FORMATS: &[FormatRow] = &[html::ROW, markdown::ROW, paste::ROW];
 
 /// Reads the file called `name`, as `format` or as what its name and its text say it is.
 pub fn read(name: &str, bytes: &[u8], format: Option<Format>) -> Result<Imported, Unreadable> {

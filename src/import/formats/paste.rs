@@ -189,8 +189,9 @@ fn is_dek(line: &Line, place: Place, next: Option<&(Line, Place)>, imported: &Im
 fn body(lines: &[(Line, Place)], imported: &mut Imported) {
     let mut blocks: Vec<String> = Vec::new();
     let mut begun = false;
+    let last = lines.iter().rposition(|(line, _)| is_paragraph(&line.text));
     for (at, (line, place)) in lines.iter().enumerate() {
-        let followed = lines[at + 1..].iter().any(|(line, _)| is_paragraph(&line.text));
+        let followed = last.is_some_and(|last| at < last);
         let near_end = lines.len() - at <= 3;
         // An agency's name ends whole paragraphs too: within the story it proves nothing.
         let least = if begun { Sureness::Sure } else { Sureness::Guess };
@@ -238,6 +239,7 @@ fn is_paragraph(line: &str) -> bool {
 mod tests {
     use super::*;
     use crate::import;
+    use crate::import::accounts::{all_words, words};
 
     /// A page as it comes out of the clipboard, with what such pages have.
     const PAGE: &str = include_str!("paste_page.txt");
@@ -364,36 +366,6 @@ mod tests {
         assert_eq!(imported.title, None);
         assert!(imported.unsure.iter().any(|unsure| unsure.what == Doubt::NoTitle));
         assert_eq!(imported.body, "The ferry is late again, and nobody at the pier would say why.\n");
-    }
-
-    /// The words of a text, marks around them left out.
-    fn words(text: &str) -> Vec<String> {
-        let mut words: Vec<String> = text
-            .split_whitespace()
-            .map(|word| word.trim_matches(|one: char| !one.is_alphanumeric()).to_owned())
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.sort();
-        words
-    }
-
-    /// Every word of what came out, what was left out included.
-    fn all_words(imported: &Imported) -> Vec<String> {
-        let arena = comrak::Arena::new();
-        let root = comrak::parse_document(&arena, &imported.body, &crate::article::Body::options());
-        let mut all = escape::text_of(root);
-        let photos = imported.photos.iter().flat_map(|photo| [&photo.caption, &photo.credit]);
-        let fields = [&imported.title, &imported.description, &imported.dateline, &imported.date, &imported.section];
-        for text in fields.into_iter().chain(photos).flatten().chain(&imported.authors) {
-            all.push(' ');
-            all.push_str(text);
-        }
-        let spoken = |one: &&import::Removed| !matches!(one.why, Why::Blank | Why::Invisible);
-        for removed in imported.removed.iter().filter(spoken) {
-            all.push(' ');
-            all.push_str(&removed.text);
-        }
-        words(&all)
     }
 
     #[test]
