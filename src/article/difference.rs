@@ -125,8 +125,8 @@ fn paragraphs(old: &str, new: &str) -> Vec<Passage> {
         for at in 0..pairs {
             put(new.start + at, words(&before[old.start + at], &after[new.start + at]));
         }
-        for at in new.start + pairs..new.end {
-            put(at, vec![Run::Come(after[at].clone())]);
+        for (at, come) in after.iter().enumerate().take(new.end).skip(new.start + pairs) {
+            put(at, vec![Run::Come(come.clone())]);
         }
         for gone in &before[old.start + pairs..old.end] {
             put(new.end.saturating_sub(1), vec![Run::Gone(gone.clone())]);
