@@ -168,7 +168,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn bare(key: &str) -> String {
+pub(super) fn bare(key: &str) -> String {
     if !key.is_empty() && key.chars().all(|one| one.is_ascii_alphanumeric() || matches!(one, '-' | '_')) {
         key.to_owned()
     } else {

@@ -16,6 +16,7 @@ mod id;
 pub mod kept;
 mod path;
 mod stage;
+pub mod yaml;
 
 pub use body::{Block, BlockKind, Body, CODE, Link, Prose};
 pub use change::{Change, FileStep, InvalidObjectId, InvalidRefName, ObjectId, Reach, RefName, RefStep, Target, Write};

@@ -84,11 +84,13 @@ impl Articles {
     /// The kind of an article, which names its schema: the one it says itself; of an article that desk does not keep
     /// that of its section's folder, and `page` where there is none.
     pub fn kind(&self, document: &Document) -> String {
-        let named = document.kind().map(str::to_owned);
-        named.unwrap_or_else(|| {
-            let section = self.section(&document.path).and_then(Slug::from_title);
-            section.map_or_else(|| "page".to_owned(), |section| section.to_string())
-        })
+        document.kind().map_or_else(|| self.kind_by_place(&document.path), str::to_owned)
+    }
+
+    /// The kind of an article that does not say it.
+    pub fn kind_by_place(&self, main: &RepoPath) -> String {
+        let section = self.section(main).and_then(Slug::from_title);
+        section.map_or_else(|| "page".to_owned(), |section| section.to_string())
     }
 
     /// The slug that an article's place gives it.

@@ -5,6 +5,7 @@
 //! findings with the bytes they stand in. It knows no environment and no list of rules: a level for a rule that does
 //! not exist is for `check` to report.
 
+pub mod adopt;
 mod articles;
 mod check;
 mod glob;
