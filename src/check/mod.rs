@@ -13,6 +13,7 @@ mod rule;
 mod rules;
 mod run;
 mod subject;
+mod words;
 
 pub use explain::{UnknownRule, explain, rule};
 pub use passage::{Part, Passage};

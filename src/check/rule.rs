@@ -34,10 +34,6 @@ pub enum Scope {
     Article(fn(&Subject<'_>) -> Vec<Finding>),
     /// All articles side by side.
     Newsroom(fn(&[Card], &Context<'_>) -> Vec<Finding>),
-    /// The file itself: said while it is read, before any rule is asked.
-    Reading,
-    /// The fields that the article's kind asks for: said by its schema.
-    Schema,
 }
 
 /// What a rule weighs while an article is at each stage; none is silence.
@@ -94,9 +90,10 @@ impl Levels {
     /// The level while an article is at `stage`.
     pub fn at(self, stage: Stage) -> Option<Level> {
         match stage {
-            Stage::Draft | Stage::Spiked => self.draft,
+            // What is abandoned or withdrawn must not be held up.
+            Stage::Draft | Stage::Spiked | Stage::Withdrawn => self.draft,
             Stage::Review => self.review,
-            Stage::Published | Stage::Withdrawn => self.published,
+            Stage::Published => self.published,
         }
     }
 }

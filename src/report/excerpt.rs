@@ -83,6 +83,9 @@ struct Shown<'a> {
     cells: Vec<Cell>,
 }
 
+/// A longer word is cut.
+const LONGEST_WORD: usize = 14;
+
 /// What stands for the words that are cut off.
 const CUT: &str = "...";
 
@@ -120,6 +123,20 @@ impl<'a> Shown<'a> {
         while to < self.cells.len() && self.cells[to].width <= left {
             left -= self.cells[to].width;
             to += 1;
+        }
+        self.whole_words(from, to, &mark)
+    }
+
+    /// Lets the window begin and end between words, where a blank is near.
+    fn whole_words(&self, mut from: usize, mut to: usize, mark: &Range<usize>) -> Range<usize> {
+        let is_blank = |cell: &Cell| cell.one == ' ';
+        if from > 0 {
+            let near = self.cells[from..mark.start].iter().take(LONGEST_WORD).position(is_blank);
+            from += near.map_or(0, |blank| blank + 1);
+        }
+        if to < self.cells.len() {
+            let near = self.cells[mark.end.clamp(from, to)..to].iter().rev().take(LONGEST_WORD).position(is_blank);
+            to -= near.map_or(0, |blank| blank + 1);
         }
         from..to
     }

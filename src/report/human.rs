@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Padding, Renderer, Snippet};
 
 use super::escape::visible;
 use super::excerpt::{Excerpt, Mark, wrapped};
@@ -50,8 +50,10 @@ fn one(finding: &Finding, report: &Report<'_>, look: Look, renderer: &Renderer, 
         None if finding.path.is_some() => group = group.element(Origin::path(PLACE)),
         None => {}
     }
-    if let Some(help) = &help {
-        group = group.element(Title::HELP.message(help));
+    match &help {
+        Some(help) => group = group.element(Title::HELP.message(help)),
+        None if excerpt.is_some() => group = group.element(Padding),
+        None => {}
     }
     let drawn = renderer.render(&[group]);
     writeln!(out, "{}", with_place(&drawn, &place(finding, text)))?;

@@ -1,9 +1,11 @@
 //! JSON for programs: one object, versioned. Absent values are `null`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::escape::acts;
 use super::{Format, Look, Report};
 use crate::finding::{Finding, Fix, Level, Safety, line_column};
 
@@ -47,8 +49,24 @@ struct Splice<'a> {
 
 fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter().map(|finding| entry(finding, report)).collect();
-    serde_json::to_writer(&mut *out, &Document { version: 1, findings, checked: report.checked })?;
-    writeln!(out)
+    let json = serde_json::to_string(&Document { version: 1, findings, checked: report.checked })?;
+    writeln!(out, "{}", inert(&json))
+}
+
+/// JSON in which no character acts on a terminal: they stand in strings only, where an escape means the same.
+fn inert(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for one in json.chars() {
+        if acts(one) {
+            out.extend(one.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(one);
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn entry<'a>(finding: &'a Finding, report: &Report<'_>) -> Entry<'a> {

@@ -113,6 +113,7 @@ mod tests {
           |
         4 | file = "dredger.jpg"
           |        ^^^^^^^^^^^^^ add below: alt = "..."
+          |
         Holds: publishing, not review.           Why: desk check --explain photo-alt
 
         1 error
@@ -132,8 +133,8 @@ mod tests {
         error[photo-alt]: this photo has no description for people who cannot see it
          --> articles/2026/07/harbor-dredging/index.md:1:281
           |
-        1 | ...e before before before the the quay after after after after after afte...
-          |                           ^^^^^^^ twice
+        1 | ...before before before the the quay after after after after after...
+          |                         ^^^^^^^ twice
         2 |
         3 | The second place is here.
           |     - and here
@@ -144,5 +145,90 @@ mod tests {
 
         1 error
         "#);
+    }
+
+    #[test]
+    fn no_text_of_an_article_acts_on_the_terminal() {
+        let text = "A \u{1b}[31mred\u{7} li\u{202e}ne\twith \u{200b}marks, bad bad.\n";
+        let mut finding = finding(text, "bad bad").help("say \u{1b}]0;x\u{7}").labelled("\u{202e}label");
+        finding.message = "message \u{1b}[2J\u{202e}\u{e0041}".to_owned();
+        for format in FORMATS {
+            let out = shown(format.name, text, std::slice::from_ref(&finding));
+            assert!(!out.chars().any(|one| one != '\n' && escape::acts(one)), "{}: {out:?}", format.name);
+        }
+        insta::assert_snapshot!(shown("human", text, &[finding]), @r#"
+        error[photo-alt]: message \u{1b}[2J\u{202e}\u{e0041}
+         --> articles/2026/07/harbor-dredging/index.md:1:32
+          |
+        1 | A \u{1b}[31mred\u{7} li\u{202e}ne    with \u{200b}marks, bad bad.
+          |                                                          ^^^^^^^ \u{202e}label
+          |
+          = help: say \u{1b}]0;x\u{7}
+        Holds: every move.                       Why: desk check --explain photo-alt
+
+        1 error
+        "#);
+    }
+
+    #[test]
+    fn programs_get_one_object() {
+        let text = "An é and a bad bad\nword.\n";
+        let finding = finding(text, "bad bad").fix(Safety::Safe, vec![Edit::delete(Span::new(15, 19))]);
+        let missing = Finding::new("unused-file", Level::Note, "nothing uses it").help("take it out");
+        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"
+        {"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null}],"checked":1}
+        "#);
+    }
+
+    #[test]
+    fn a_line_a_finding() {
+        let text = "An é and a bad bad\nword.\n";
+        let missing = Finding::new("unused-file", Level::Note, "nothing uses it").in_file("articles/a/b.jpg");
+        let config = Finding::new("config-value", Level::Warning, "not so");
+        insta::assert_snapshot!(shown("short", text, &[finding(text, "bad"), missing, config]), @r#"
+        articles/2026/07/harbor-dredging/index.md:1:12: error[photo-alt] this photo has no description for people who cannot see it
+        articles/a/b.jpg: note[unused-file] nothing uses it
+        warning[config-value] not so
+        "#);
+    }
+
+    #[test]
+    fn nothing_found_is_said_too() {
+        insta::assert_snapshot!(shown("human", "", &[]), @r#"
+        1 article checked, nothing to mend
+        "#);
+        assert_eq!(shown("short", "", &[]), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_place_can_be_shown(
+            text in "[a-zé한\u{1b}\u{202e}\t\r\n “”]{0,200}",
+            from in 0usize..220,
+            length in 0usize..80,
+            width in 1usize..120,
+        ) {
+            let finding = Finding::new("placeholder", Level::Warning, "words").in_file(PATH);
+            let finding = finding.at(Span::new(from, from + length)).beside(Span::at(length), "also here");
+            let sources = Sources::from([(PATH.to_owned(), Arc::from(&*text))]);
+            let findings = [finding];
+            for format in FORMATS {
+                let mut out = Vec::new();
+                let report = Report { findings: &findings, sources: &sources, checked: 1 };
+                (format.write)(&report, Look { width, ..Look::default() }, &mut out).expect("a vector takes all");
+                let out = String::from_utf8(out).expect("text");
+                proptest::prop_assert!(!out.chars().any(|one| one != '\n' && escape::acts(one)), "{out:?}");
+            }
+        }
+
+        #[test]
+        fn long_lines_fit(before in "[a-z ]{0,300}", word in "[a-z]{1,12}", after in "[a-z한 ]{0,300}") {
+            let text = format!("{before}{word}{after}\n");
+            let finding = Finding::new("placeholder", Level::Warning, "words").in_file(PATH);
+            let finding = finding.at(Span::new(before.len(), before.len() + word.len())).labelled("here");
+            for line in shown("human", &text, &[finding]).lines() {
+                proptest::prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+            }
+        }
     }
 }

@@ -1,9 +1,58 @@
 //! The table of rules: a file each, in the order of the alphabet.
 
+mod abbreviation_first_use;
+mod anonymity_unexplained;
+mod doubled_word;
+mod draft_mismatch;
+mod duplicate_id;
+mod duplicate_paragraph;
+mod duplicate_slug;
+mod heading_levels;
+mod headline_repeated;
+mod hidden_characters;
+mod kept_line_form;
+mod missing_photo;
+mod pasted_furniture;
 mod photo_alt;
+mod photo_caption;
+mod photo_credit;
 mod photos;
+mod placeholder;
+mod tracking_parameters;
+mod unknown_key;
+mod unmatched_quotes;
+mod unnamed_source_reason;
+mod unused_file;
+mod weekday_mismatch;
 
 use super::rule::Rule;
 
 /// Every rule.
-pub static RULES: &[&Rule] = &[&photo_alt::RULE];
+pub static RULES: &[&Rule] = &[
+    &abbreviation_first_use::RULE,
+    &anonymity_unexplained::RULE,
+    &doubled_word::RULE,
+    &draft_mismatch::RULE,
+    &duplicate_id::RULE,
+    &duplicate_paragraph::RULE,
+    &duplicate_slug::RULE,
+    &heading_levels::RULE,
+    &headline_repeated::RULE,
+    &hidden_characters::RULE,
+    &kept_line_form::RULE,
+    &missing_photo::RULE,
+    &pasted_furniture::RULE,
+    &photo_alt::RULE,
+    &photo_caption::RULE,
+    &photo_credit::RULE,
+    &placeholder::RULE,
+    &tracking_parameters::RULE,
+    &unknown_key::RULE,
+    &unmatched_quotes::RULE,
+    &unnamed_source_reason::RULE,
+    &unused_file::RULE,
+    &weekday_mismatch::RULE,
+];
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -8,41 +8,32 @@ use crate::finding::Finding;
 pub(super) static RULE: Rule =
     Rule { name: "photo-alt", levels: Levels::FROM_PUBLICATION, scope: Scope::Article(check), doc: DOC };
 
-const DOC: &str = r#"# photo-alt
+const DOC: &str = r##"# photo-alt
 
 ## What it says
 A photo has no `alt`: no words for a reader who cannot see it.
 
 ## Why it matters
-A screen reader reads these words in place of the photo; without them it reads the file's name, or nothing. They are
-also what shows when the photo does not load. A caption is no substitute: it tells what cannot be seen.
+A screen reader reads these words in place of the photo; without them it reads the file's name, or nothing. They also
+show when the photo does not load. A caption is no substitute: it tells what cannot be seen.
 
 ## Bad
 ```toml
 [[photos]]
 file = "dredger.jpg"
-caption = "The dredger Alder Queen at berth 4 on Saturday."
 ```
 
 ## Good
 ```toml
 [[photos]]
 file = "dredger.jpg"
-caption = "The dredger Alder Queen at berth 4 on Saturday."
 alt = "A dredger moored at a quay"
 ```
 
 ## How to mend it
-Write one line that says what the photo shows: `alt = "..."` below its `file`. If the photo is only decoration, it does
-not belong in the article.
-"#;
+Write one line that says what the photo shows: `alt = "..."` below its `file`.
+"##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    photos::without(subject, "alt")
-        .map(|place| {
-            RULE.finding("this photo has no description for people who cannot see it")
-                .at(place)
-                .labelled("add below: alt = \"...\"")
-        })
-        .collect()
+    photos::each_without(subject, "alt", || RULE.finding("this photo has no description for people who cannot see it"))
 }

@@ -1,0 +1,80 @@
+//! `doubled-word`
+
+use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::subject::Subject;
+use crate::check::words::words;
+use crate::finding::Finding;
+use crate::finding::{Edit, Safety};
+
+pub(super) static RULE: Rule =
+    Rule { name: "doubled-word", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+
+const DOC: &str = r##"# doubled-word
+
+## What it says
+The same word stands twice in a row.
+
+## Why it matters
+It is the slip that spelling checkers and tired eyes pass over most easily.
+
+## Bad
+```markdown
+The port said the the permit came late.
+```
+
+## Good
+```markdown
+The port said the permit came late.
+```
+
+## How to mend it
+Take one of the two out. `--fix` leaves it alone: somebody reads the sentence first.
+"##;
+
+/// Words that English does say twice.
+const TWICE: [&str; 22] = [
+    "had", "that", "very", "really", "so", "no", "yes", "ha", "bye", "knock", "tut", "boo", "hush", "far", "long",
+    "many", "much", "go", "never", "now", "there", "blah",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for passage in &subject.passages {
+        let mut last: Option<(std::ops::Range<usize>, &str)> = None;
+        for (range, word) in words(passage.text) {
+            if let Some((before, other)) = &last {
+                let gap = &passage.text[before.end..range.start];
+                if gap.trim().is_empty() && is_slip(other, word) {
+                    let both = passage.place(before.start, range.end);
+                    findings.push(
+                        RULE.finding(format!("`{word}` stands twice"))
+                            .at(both)
+                            .fix(Safety::Unsafe, vec![Edit::delete(passage.place(before.end, range.end))]),
+                    );
+                }
+            }
+            last = Some((range, word));
+        }
+    }
+    findings
+}
+
+/// Not where both have capitals (`Walla Walla`) or digits, and not where the language allows it.
+fn is_slip(one: &str, other: &str) -> bool {
+    other.starts_with(char::is_lowercase)
+        && other.chars().all(char::is_alphabetic)
+        && one.to_lowercase() == other.to_lowercase()
+        && !TWICE.contains(&&*other.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::rules::tests::said;
+
+    #[test]
+    fn slips_are_told_from_names() {
+        assert_eq!(said("doubled-word", "The the quay is\nis new.\n"), ["The the", "is\nis"]);
+        assert!(said("doubled-word", "He had had it. Walla Walla, 7 7, no, no. A b. B c. It is, is it?\n").is_empty());
+        assert!(said("doubled-word", "> the the\n\n    the the\n\n`the the`\n").is_empty());
+    }
+}

@@ -1,0 +1,52 @@
+//! `headline-repeated`
+
+use crate::check::passage::Part;
+use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::subject::Subject;
+use crate::check::words::folded;
+use crate::finding::Finding;
+
+pub(super) static RULE: Rule =
+    Rule { name: "headline-repeated", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+
+const DOC: &str = r##"# headline-repeated
+
+## What it says
+The body begins with the title, or has it among its first lines.
+
+## Why it matters
+The page shows the title already; the reader meets it twice.
+
+## Bad
+```markdown
+# Harbor dredging slips to spring
+
+The port will be dredged late.
+```
+
+## Good
+```markdown
+The port will be dredged late.
+```
+
+## How to mend it
+Take the line out: `title` is the headline.
+"##;
+
+/// How many passages from the start are looked at: what is pasted may have furniture above its headline.
+const FIRST: usize = 3;
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(title) = subject.passages.iter().find(|passage| passage.part == Part::Title) else { return Vec::new() };
+    let wanted = folded(title.text);
+    let body = subject.passages.iter().filter(|passage| matches!(passage.part, Part::Heading | Part::Paragraph));
+    let same = body.take(FIRST).find(|passage| !wanted.is_empty() && folded(passage.text) == wanted);
+    same.map(|passage| {
+        RULE.finding("the body repeats the title")
+            .at(passage.span())
+            .beside(title.span(), "the title")
+            .help("take this line out")
+    })
+    .into_iter()
+    .collect()
+}

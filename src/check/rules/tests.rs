@@ -1,0 +1,208 @@
+//! What holds for every rule, and helpers for the tests beside each.
+#![allow(clippy::disallowed_methods, reason = "fixtures are files")]
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::RULES;
+use crate::article::RepoPath;
+use crate::check::rule::{SECTIONS, Scope};
+use crate::check::subject::{Beside, Context, Piece, Sort, Tree};
+use crate::config::Config;
+use crate::finding::Finding;
+
+/// An article by its folder's name, with two files beside it: `dredger.jpg`, and `elsewhere.jpg`, which is a link.
+fn piece(folder: &str, text: &str) -> Piece {
+    let path = |name: &str| RepoPath::new(format!("articles/{folder}/{name}")).expect("a sound path");
+    let beside = |name: &str, sort| Beside { path: path(name), sort, size: 4 };
+    let named = text.contains("elsewhere.jpg").then(|| beside("elsewhere.jpg", Sort::Link));
+    let files = [beside("dredger.jpg", Sort::Ordinary)].into_iter().chain(named).collect();
+    Piece::read(path("index.md"), text.as_bytes(), files)
+}
+
+fn check(pieces: Vec<Piece>) -> Vec<Finding> {
+    let config = Config::default();
+    let now = "2026-07-25T12:00:00Z".parse().expect("a time");
+    super::super::run(&Tree { pieces }, &Context { config: &config, now })
+}
+
+/// What `rule` says about an article with these words: its messages.
+#[track_caller]
+pub(crate) fn messages_of(rule: &str, text: &str) -> Vec<String> {
+    assert!(RULES.iter().any(|one| one.name == rule), "{rule}");
+    let findings = check(vec![piece("2026/07/quay", text)]).into_iter();
+    findings.filter(|finding| finding.rule == rule).map(|finding| finding.message).collect()
+}
+
+/// The same for a body below a short front matter.
+#[track_caller]
+pub(crate) fn messages(rule: &str, body: &str) -> Vec<String> {
+    messages_of(rule, &format!("+++\ntitle = \"Dredging\"\ndate = 2026-07-25\n+++\n{body}"))
+}
+
+/// The words that `rule` points at in such an article.
+#[track_caller]
+pub(crate) fn said(rule: &str, body: &str) -> Vec<String> {
+    assert!(RULES.iter().any(|one| one.name == rule), "{rule}");
+    let text = format!("+++\ntitle = \"Dredging\"\ndate = 2026-07-25\n+++\n{body}");
+    let findings = check(vec![piece("2026/07/quay", &text)]).into_iter();
+    let own = findings.filter(|finding| finding.rule == rule).filter_map(|finding| finding.span);
+    own.map(|span| text[span.range()].to_owned()).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn file_names(folder: PathBuf) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name")).collect()
+}
+
+/// Files of `rules/` that are not rules.
+const OTHERS: [&str; 3] = ["mod", "tests", "photos"];
+
+#[test]
+fn every_file_is_in_the_table_and_the_table_is_in_order() {
+    let mut files: Vec<String> = file_names(root().join("src/check/rules"))
+        .into_iter()
+        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+        .filter(|name| !OTHERS.contains(&name.as_str()))
+        .map(|name| name.replace('_', "-"))
+        .collect();
+    files.sort();
+    let table: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(table, files);
+}
+
+#[test]
+fn names_are_plain_and_stand_once() {
+    let mut seen = HashSet::new();
+    for rule in RULES {
+        let plain =
+            rule.name.split('-').all(|part| !part.is_empty() && part.bytes().all(|one| one.is_ascii_lowercase()));
+        assert!(plain, "{}", rule.name);
+        assert!(seen.insert(rule.name), "{} stands twice", rule.name);
+    }
+}
+
+#[test]
+fn every_rule_is_documented() {
+    for rule in RULES {
+        assert!(rule.doc.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+        let places: Vec<_> = SECTIONS.iter().map(|section| rule.doc.find(&format!("\n{section}\n"))).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}: {places:?}", rule.name);
+        assert!(rule.doc.lines().all(|line| line.chars().count() <= 120), "{} has a long line", rule.name);
+    }
+}
+
+#[test]
+fn every_rule_has_fixtures_that_show_it() {
+    let mut folders = file_names(root().join("tests/cases"));
+    folders.sort();
+    assert_eq!(folders, RULES.iter().map(|rule| rule.name).collect::<Vec<_>>(), "tests/cases and the rules differ");
+    for rule in RULES {
+        let fixture = |name: &str| {
+            let path = root().join("tests/cases").join(rule.name).join(name);
+            // A checkout may turn line ends; the fixtures mean `\n`.
+            std::fs::read_to_string(&path)
+                .unwrap_or_else(|_| panic!("{} is missing", path.display()))
+                .replace("\r\n", "\n")
+        };
+        let (good, bad) = (fixture("good.md"), fixture("bad.md"));
+        let (good, bad) = match rule.scope {
+            Scope::Newsroom(_) => (
+                vec![piece("2026/07/one", &bad), piece("2026/07/two", &good)],
+                vec![piece("2026/07/one", &bad), piece("2026/07/two", &bad)],
+            ),
+            _ => (vec![piece("2026/07/one", &good)], vec![piece("2026/07/one", &bad)]),
+        };
+        let own = |pieces| {
+            let findings: Vec<Finding> = check(pieces);
+            findings.into_iter().filter(|finding| finding.rule == rule.name).collect::<Vec<_>>()
+        };
+        assert_eq!(own(good), [], "{}: good.md is not", rule.name);
+        assert!(!own(bad).is_empty(), "{}: bad.md is not bad", rule.name);
+    }
+}
+
+#[test]
+fn messages_have_one_grammar() {
+    for rule in RULES {
+        let path = root().join("tests/cases").join(rule.name).join("bad.md");
+        let text = std::fs::read_to_string(path).expect("a fixture");
+        for finding in check(vec![piece("2026/07/one", &text), piece("2026/07/two", &text)]) {
+            for words in [Some(&finding.message), finding.help.as_ref(), finding.label.as_ref()].into_iter().flatten() {
+                assert!(!words.ends_with(['.', ' ']) || words.ends_with("..."), "{}: {words}", finding.rule);
+                assert!(!words.contains('\n'), "{}: {words}", finding.rule);
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_give_findings_or_none(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+        check(vec![piece("one", &String::from_utf8_lossy(&bytes))]);
+    }
+
+    #[test]
+    fn spans_lie_on_characters_and_fixes_mend(
+        body in proptest::collection::vec(proptest::sample::select(PARTS), 0..24),
+    ) {
+        let text = format!("+++\ntitle = \"Dredging — again\"\ndate = 2026-07-25\n+++\n{}", body.concat());
+        for finding in check(vec![piece("one", &text)]) {
+            let labels = finding.labels.iter().map(|label| label.span);
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+            for span in finding.span.into_iter().chain(labels).chain(edits) {
+                proptest::prop_assert!(text.get(span.range()).is_some(), "{finding:?}");
+            }
+            if let Some(fix) = &finding.fix {
+                let mended = crate::article::edit::apply(&text, &fix.edits);
+                proptest::prop_assert!(mended.len() < text.len(), "{finding:?}");
+            }
+        }
+    }
+}
+
+/// What bodies are made of: everything that a rule looks for, and everything that could throw off a place.
+const PARTS: &[&str] = &[
+    "the the ",
+    "“",
+    "”",
+    "\"",
+    "\u{200b}",
+    "é",
+    "한국",
+    "\n\n",
+    "\n",
+    "TK ",
+    "HPA ",
+    "(HPA) ",
+    "Harbor Pilots Association ",
+    "Monday, July 28, 2026 ",
+    "July 28, a Monday",
+    "# ",
+    "### ",
+    "> ",
+    "- ",
+    "    ",
+    "`code` ",
+    "*",
+    "**",
+    "[a](https://a.example/?utm_x=1&b=2) ",
+    "![x](y.jpg)",
+    "&amp; ",
+    "<b>",
+    "\\",
+    "asked to remain anonymous ",
+    "Back To Top",
+    "| a | b |\n|---|---|\n",
+    "(Photo: x)",
+    ".",
+    " ",
+    "\u{202e}",
+    "8",
+    "-",
+    "’s ",
+];

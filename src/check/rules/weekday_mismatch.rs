@@ -1,0 +1,223 @@
+//! `weekday-mismatch`
+
+use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::subject::Subject;
+use crate::check::words::words;
+use crate::finding::Finding;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::ops::Range;
+
+pub(super) static RULE: Rule =
+    Rule { name: "weekday-mismatch", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+
+const DOC: &str = r##"# weekday-mismatch
+
+## What it says
+A weekday stands beside a date that falls on another one. A date without a year is taken to be the one nearest to the
+article's own `date`, in the newsroom's time zone.
+
+## Why it matters
+One of the two is wrong, and readers come on the wrong day.
+
+## Bad
+```markdown
+The hearing is on Tuesday, July 28, 2021.
+```
+
+## Good
+```markdown
+The hearing is on Wednesday, July 28, 2021.
+```
+
+## How to mend it
+Look the date up, and mend the one that is wrong.
+"##;
+
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Farther from the article than this, a date without a year may be of any.
+const NEAR: i32 = 150;
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut own = None;
+    for passage in &subject.passages {
+        let all: Vec<(Range<usize>, &str)> = words(passage.text).collect();
+        for at in 0..all.len() {
+            let Some(stated) = weekday(all[at].1) else { continue };
+            let Some(found) = beside(passage.text, &all, at) else { continue };
+            let own = *own.get_or_insert_with(|| own_date(subject));
+            let Some(date) = resolve(&found, own, passage.text) else { continue };
+            let real = date.weekday().to_monday_zero_offset() as usize;
+            if real != stated {
+                let place = passage.place(all[at].0.start.min(found.words.start), all[at].0.end.max(found.words.end));
+                findings.push(
+                    RULE.finding(format!(
+                        "{} {} {} is not a {}",
+                        date.day(),
+                        name(MONTHS[date.month() as usize - 1]),
+                        date.year(),
+                        name(DAYS[stated])
+                    ))
+                    .at(place)
+                    .labelled(format!("a {} in {}", name(DAYS[real]), date.year())),
+                );
+            }
+        }
+    }
+    findings
+}
+
+struct Stated {
+    day: i8,
+    month: i8,
+    year: Option<i16>,
+    words: Range<usize>,
+}
+
+fn name(lower: &str) -> String {
+    let mut chars = lower.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn weekday(word: &str) -> Option<usize> {
+    if !word.starts_with(|one: char| one.is_uppercase()) {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    DAYS.iter().position(|day| {
+        *day == word || (matches!(word.len(), 3..=5) && word != "sun" && word != "wed" && day.starts_with(&*word))
+    })
+}
+
+fn month(word: &str) -> Option<i8> {
+    let capital = word.starts_with(|one: char| one.is_uppercase());
+    let word = word.to_ascii_lowercase();
+    let found =
+        MONTHS.iter().position(|month| *month == word || (matches!(word.len(), 3 | 4) && month.starts_with(&*word)))?;
+    capital.then_some(found as i8 + 1)
+}
+
+fn day(word: &str) -> Option<i8> {
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    digits.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// The date right behind the weekday (`Tuesday, July 28`, `Tuesday 28 July 2026`) or right before it in brackets or as
+/// an apposition (`July 28 (Tuesday)`, `July 28, a Tuesday`).
+fn beside(text: &str, all: &[(Range<usize>, &str)], at: usize) -> Option<Stated> {
+    let close = |one: usize, other: usize| {
+        text[all[one].0.end..all[other].0.start].chars().all(|gap| matches!(gap, ' ' | ',' | '.' | '\n' | '('))
+    };
+    let word = |at: usize| all.get(at).map(|(_, word)| *word);
+    let pair = |one: usize| -> Option<(i8, i8)> {
+        let (first, second) = (word(one)?, word(one + 1)?);
+        let joined = text[all[one].0.end..all[one + 1].0.start].chars().all(|gap| matches!(gap, ' ' | '.' | '\n'));
+        let date =
+            month(first).zip(day(second)).or_else(|| day(first).zip(month(second)).map(|(day, month)| (month, day)));
+        date.filter(|_| joined)
+    };
+    let year = |at: usize| word(at).filter(|word| word.len() == 4).and_then(|word| word.parse().ok());
+    let sentence_ends =
+        |at: usize| text[all[at].0.end..].starts_with(". ") && month(all[at].1).is_none() && all[at].1.len() > 5;
+    if let Some((month, day)) = pair(at + 1).filter(|_| close(at, at + 1) && !sentence_ends(at)) {
+        let year = year(at + 3).filter(|_| close(at + 2, at + 3));
+        let last = if year.is_some() { at + 3 } else { at + 2 };
+        return Some(Stated { day, month, year, words: all[at].0.start..all[last].0.end });
+    }
+    let skipped = if at >= 1 && matches!(word(at - 1), Some("a")) { 1 } else { 0 };
+    let bracket = text[..all[at].0.start].ends_with('(');
+    if skipped == 0 && !bracket {
+        return None;
+    }
+    let end = at.checked_sub(1 + skipped)?;
+    let with_year = year(end).filter(|_| end >= 2);
+    let first = if with_year.is_some() { end - 2 } else { end.checked_sub(1)? };
+    let (month, day) = pair(first)?;
+    close(end, at - skipped).then(|| Stated { day, month, year: with_year, words: all[first].0.start..all[at].0.end })
+}
+
+/// The day the article is of: its `date`, or today.
+fn own_date(subject: &Subject<'_>) -> Date {
+    let zone = &subject.context.config.newsroom.timezone;
+    let written = subject.document().front.get("date").and_then(|value| value.as_datetime()).and_then(|written| {
+        let text = written.to_string();
+        match written.offset {
+            Some(_) => text.parse::<Timestamp>().ok().map(|instant| zone.to_datetime(instant).date()),
+            None => text.get(..10)?.parse().ok(),
+        }
+    });
+    written.unwrap_or_else(|| zone.to_datetime(subject.context.now).date())
+}
+
+fn resolve(stated: &Stated, own: Date, text: &str) -> Option<Date> {
+    if let Some(year) = stated.year {
+        return Date::new(year, stated.month, stated.day).ok();
+    }
+    // A passage that speaks of a year speaks of that year's days.
+    if words(text)
+        .any(|(_, word)| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1000..2200).contains(&year)))
+    {
+        return None;
+    }
+    let years = [own.year().checked_sub(1)?, own.year(), own.year().checked_add(1)?];
+    let dates = years.into_iter().filter_map(|year| Date::new(year, stated.month, stated.day).ok());
+    let distance = |date: &Date| date.since(own).map_or(i32::MAX, |span| span.get_days().abs());
+    dates.min_by_key(distance).filter(|date| distance(date) <= NEAR)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::rules::tests::{messages_of, said};
+
+    #[test]
+    fn a_date_without_a_year_is_the_nearest() {
+        let messages =
+            |day: &str| messages_of("weekday-mismatch", &format!("+++\ndate = 2026-12-28\n+++\nOn {day} then.\n"));
+        assert!(messages("Friday, Jan. 1").is_empty() && messages("Monday, December 21").is_empty());
+        assert_eq!(messages("Thursday, Jan. 1"), ["1 January 2027 is not a Thursday"]);
+    }
+
+    #[test]
+    fn days_are_judged_by_the_articles_own_date() {
+        for right in [
+            "Tuesday, July 28, 2026",
+            "on Tuesday 28 July",
+            "July 28 (Tuesday)",
+            "July 28, a Tuesday",
+            "Tue. Jul 28",
+            "Thursday, Oct. 1",
+            "Sunday. June 25 passed",
+            "since Sunday, June 25, the war of 1950",
+            "Monday to Saturday, May 2 more",
+            "Thursday, February 29",
+        ] {
+            assert!(said("weekday-mismatch", &format!("It was {right} then.\n")).is_empty(), "{right}");
+        }
+        for wrong in [
+            "Monday, July 28, 2026",
+            "Monday 28 July",
+            "July 28 (Monday)",
+            "July 28, a Monday",
+            "Mon. Jul 28",
+            "Saturday, Oct. 1",
+        ] {
+            assert_eq!(said("weekday-mismatch", &format!("It was {wrong} then.\n")).len(), 1, "{wrong}");
+        }
+    }
+}
