@@ -1,21 +1,69 @@
 //! What the house says about its own rules.
 
-use super::rule::Rule;
 use super::rules::RULES;
-use crate::finding::nearest;
+use crate::article::RepoPath;
+use crate::config::Config;
+use crate::finding::{Finding, nearest};
+use crate::schema;
 
-/// The rule called `name`.
-pub fn rule(name: &str) -> Result<&'static Rule, UnknownRule> {
-    RULES.iter().copied().find(|rule| rule.name == name).ok_or_else(|| UnknownRule {
-        name: name.to_owned(),
-        meant: nearest(name, RULES.iter().map(|rule| rule.name)).map(str::to_owned),
-    })
-}
-
-/// The documentation of the rule called `name`, in Markdown: what `--explain` prints.
+/// The documentation of the rule called `name`, in Markdown: what `--explain` prints. What reading a file and what a
+/// schema finds is explained too.
 pub fn explain(name: &str) -> Result<&'static str, UnknownRule> {
-    rule(name).map(|rule| rule.doc)
+    let rules = RULES.iter().map(|rule| (rule.name, rule.doc));
+    let others = READING.iter().copied().chain(schema::RULES.iter().map(|rule| (rule.name, rule.text)));
+    rules
+        .chain(others)
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| text)
+        .ok_or_else(|| UnknownRule { name: name.to_owned(), meant: nearest(name, names()).map(str::to_owned) })
 }
+
+/// The names that findings carry and `[check.levels]` may set: those of the rules, of what reading finds and of what a
+/// schema finds.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let rules = RULES.iter().map(|rule| rule.name);
+    rules.chain(READING.iter().map(|&(name, _)| name)).chain(schema::RULES.iter().map(|rule| rule.name))
+}
+
+/// What is wrong in the `[check]` table of `config`, which stands at `path`: rules that do not exist.
+pub fn unknown_rules(config: &Config, path: &RepoPath) -> Vec<Finding> {
+    config.check.unknown_rules(path, &names().collect::<Vec<_>>())
+}
+
+/// What reading an article's file finds, whatever is set: what cannot be read cannot be judged.
+const READING: [(&str, &str); 7] = [
+    (
+        "empty-file",
+        "The file has no bytes. Nothing can be judged or published. `desk new` writes a fresh article; `desk undo` may \
+         bring the old one back.",
+    ),
+    (
+        "invalid-toml",
+        "What stands between the two `+++` lines is not TOML. Text stands in double quotes, each key stands once in its \
+         table, and each `key = value` has a line of its own. A quotation mark inside a text is written `\\\"`.",
+    ),
+    (
+        "invalid-utf8",
+        "The file is not UTF-8 text, so some of its characters would come out as others. Save it again as UTF-8; most \
+         editors call that the encoding.",
+    ),
+    (
+        "no-front-matter",
+        "The file does not begin with a line `+++`. An article's title, its authors and everything else that is not its \
+         text stand between two such lines.",
+    ),
+    ("too-large", "The file is larger than any article. Photos and data belong into files of their own, beside it."),
+    (
+        "unclosed-front-matter",
+        "The line `+++` that opens the front matter has no partner, so nobody can tell where the text begins. Put a line \
+         `+++` below the last key.",
+    ),
+    (
+        "yaml-front-matter",
+        "The front matter stands between `---` lines and is YAML. desk reads TOML; `desk init --convert` turns one into \
+         the other.",
+    ),
+];
 
 /// A name that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +80,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_name_is_explained_and_stands_once() {
+        let mut all: Vec<_> = names().collect();
+        assert!(all.iter().all(|name| explain(name).is_ok_and(|text| text.len() > 20)));
+        all.sort_unstable();
+        assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "{all:?}");
+    }
+
+    #[test]
     fn a_slip_of_the_hand_is_understood() {
-        assert_eq!(rule("photo-alts").err().and_then(|unknown| unknown.meant).as_deref(), Some("photo-alt"));
+        assert_eq!(explain("photo-alts").err().and_then(|unknown| unknown.meant).as_deref(), Some("photo-alt"));
     }
 }

@@ -15,7 +15,7 @@ mod run;
 mod subject;
 mod words;
 
-pub use explain::{UnknownRule, explain, rule};
+pub use explain::{UnknownRule, explain, names, unknown_rules};
 pub use passage::{Part, Passage};
 pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, holds};
 pub use rules::RULES;

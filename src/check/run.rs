@@ -23,6 +23,10 @@ pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
     let subject = Subject::new(piece, context);
     let path = piece.document.path.as_str();
     let mut findings: Vec<Finding> = piece.findings.iter().cloned().map(|finding| placed(finding, path)).collect();
+    if let Some(schema) = subject.schema().filter(|_| piece.is_read()) {
+        let said = schema.validate(&piece.document, &piece.body, subject.stage).into_iter();
+        findings.extend(said.filter_map(|finding| reset(finding, context)));
+    }
     for rule in RULES {
         let Some(levels) = levels(rule, context, subject.stage) else { continue };
         let said = match rule.scope {
@@ -92,6 +96,19 @@ fn levels(rule: &Rule, context: &Context<'_>, stage: Stage) -> Option<Levels> {
         None => rule.levels,
     };
     levels.at(stage).map(|_| levels)
+}
+
+/// A finding that has its level already, under what the newsroom says about its rule.
+fn reset(mut finding: Finding, context: &Context<'_>) -> Option<Finding> {
+    match context.config.check.setting(&finding.rule) {
+        Some(Setting::Off) => return None,
+        Some(Setting::At(level)) => {
+            finding.level = level;
+            finding.holds = Levels::set(level).holds.map(|hold| hold.as_str());
+        }
+        None => {}
+    }
+    Some(finding)
 }
 
 fn weighed(mut finding: Finding, levels: Levels, stage: Stage) -> Finding {

@@ -8,6 +8,7 @@ use super::passage::{Passage, passages};
 use crate::article::{Body, Document, RepoPath, Stage};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Span};
+use crate::schema::{Schema, Schemas};
 
 /// All that is checked together: the articles of one tree.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +82,8 @@ impl Piece {
 pub struct Context<'a> {
     /// How the newsroom works: its time zone, its levels, where its articles are.
     pub config: &'a Config,
+    /// What fields each kind of article has.
+    pub schemas: &'a Schemas,
     /// The time.
     pub now: Timestamp,
 }
@@ -102,6 +105,16 @@ impl<'a> Subject<'a> {
     /// Lays `piece` out.
     pub fn new(piece: &'a Piece, context: &'a Context<'a>) -> Self {
         Self { piece, stage: piece.stage(), passages: passages(piece), context }
+    }
+
+    /// The schema it follows: that of its kind. One that desk does not keep follows that of its section, where there
+    /// is one.
+    pub fn schema(&self) -> Option<&'a Schema> {
+        let document = self.document();
+        let section =
+            || document.path.below(&self.context.config.articles.root)?.split_once('/').map(|(first, _)| first);
+        let kind = if document.is_adopted() { document.kind() } else { section() };
+        self.context.schemas.get(kind?)
     }
 
     /// The article's own file.

@@ -13,7 +13,8 @@ impl Newsroom {
     /// What the rules say of the words that a move is about, and of them beside all other articles.
     pub(super) fn findings_of(&self, standing: &Standing, others: &[Seen]) -> Result<Vec<Finding>> {
         let Some(version) = standing.open.as_ref().or(standing.base.as_ref()) else { return Ok(Vec::new()) };
-        let context = self.context();
+        let schemas = self.schemas()?;
+        let context = self.context(&schemas);
         let outcome = check::one(&piece_of(version), &context);
         let path = version.main.as_str();
         let mut findings = outcome.findings;
@@ -49,8 +50,8 @@ impl Newsroom {
     }
 
     /// What the rules are asked with.
-    pub(super) fn context(&self) -> Context<'_> {
-        Context { config: &self.house.config, now: self.setting.now }
+    pub(super) fn context<'a>(&'a self, schemas: &'a Schemas) -> Context<'a> {
+        Context { config: &self.house.config, schemas, now: self.setting.now }
     }
 
     /// The files with which an article that desk did not keep is adopted by its first move; none for one it keeps.

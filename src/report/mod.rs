@@ -175,9 +175,7 @@ mod tests {
         let text = "An é and a bad bad\nword.\n";
         let finding = finding(text, "bad bad").fix(Safety::Safe, vec![Edit::delete(Span::new(15, 19))]);
         let missing = Finding::new("unused-file", Level::Note, "nothing uses it").help("take it out");
-        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"
-        {"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null}],"checked":1}
-        "#);
+        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"{"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null}],"checked":1}"#);
     }
 
     #[test]
@@ -194,9 +192,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_said_too() {
-        insta::assert_snapshot!(shown("human", "", &[]), @r#"
-        1 article checked, nothing to mend
-        "#);
+        insta::assert_snapshot!(shown("human", "", &[]), @"1 article checked, nothing to mend");
         assert_eq!(shown("short", "", &[]), "");
     }
 

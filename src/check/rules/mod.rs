@@ -20,6 +20,7 @@ mod photos;
 mod placeholder;
 mod tracking_parameters;
 mod unknown_key;
+mod unknown_kind;
 mod unmatched_quotes;
 mod unnamed_source_reason;
 mod unused_file;
@@ -48,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &placeholder::RULE,
     &tracking_parameters::RULE,
     &unknown_key::RULE,
+    &unknown_kind::RULE,
     &unmatched_quotes::RULE,
     &unnamed_source_reason::RULE,
     &unused_file::RULE,

@@ -10,6 +10,7 @@ use crate::check::rule::{SECTIONS, Scope};
 use crate::check::subject::{Beside, Context, Piece, Sort, Tree};
 use crate::config::Config;
 use crate::finding::Finding;
+use crate::schema::{self, Schema, Schemas};
 
 /// An article by its folder's name, with two files beside it: `dredger.jpg`, and `elsewhere.jpg`, which is a link.
 fn piece(folder: &str, text: &str) -> Piece {
@@ -20,10 +21,19 @@ fn piece(folder: &str, text: &str) -> Piece {
     Piece::read(path("index.md"), text.as_bytes(), files)
 }
 
+/// The schemas that desk brings.
+fn schemas() -> Schemas {
+    let read = |(kind, text): (&str, &str)| {
+        let path = RepoPath::new(format!("schemas/{kind}.schema.json")).expect("a sound path");
+        Schema::read(kind, &path, text.as_bytes()).expect("a schema")
+    };
+    schema::defaults().into_iter().map(read).collect()
+}
+
 fn check(pieces: Vec<Piece>) -> Vec<Finding> {
     let config = Config::default();
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
-    super::super::run(&Tree { pieces }, &Context { config: &config, now })
+    super::super::run(&Tree { pieces }, &Context { config: &config, schemas: &schemas(), now })
 }
 
 /// What `rule` says about an article with these words: its messages.
