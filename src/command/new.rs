@@ -1,10 +1,9 @@
 //! `desk new`: begin an article.
 
-use toml::Value;
-
 use super::editing;
 use super::{Context, Error, Outcome};
 use crate::article::Slug;
+use crate::newsroom::Value;
 use crate::newsroom::{Draft, Newsroom};
 use crate::schema::{Schema, Schemas};
 use crate::terminal::{Answer, Choice, Question, printable};

@@ -1,12 +1,26 @@
-//! `desk setup`: what desk brings along for a shell and a manual reader.
+//! `desk setup`: what desk brings along for a shell, a manual reader and git.
 
 use super::{Cli, Context, Error, Outcome};
+use crate::newsroom::Hook;
+use crate::terminal::printable;
+
+/// What git runs before it makes a commit. desk's own saves and moves are judged by desk and run no hook.
+const PRE_COMMIT: &str = "\
+#!/bin/sh
+# Put here by `desk setup hooks`; delete this file to be rid of it.
+# A commit made with git waits until the articles have no error. `git commit --no-verify` goes past it.
+if command -v desk >/dev/null 2>&1; then
+    exec desk --no-input check
+fi
+echo 'desk is not on the PATH: the articles were not checked' >&2
+";
 
 /// What to set up.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk setup completions bash > ~/.local/share/bash-completion/completions/desk
-  $ desk setup man setup | man -l -")]
+  $ desk setup man publish | man -l -
+  $ desk setup hooks")]
 pub struct Args {
     #[command(subcommand)]
     part: Part,
@@ -26,6 +40,8 @@ enum Part {
         #[arg(value_name = "COMMAND")]
         verb: Option<String>,
     },
+    /// Have git check the articles before each commit; a hook that is there already stays
+    Hooks,
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
@@ -34,6 +50,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     match args.part {
         Part::Completions { shell } => clap_complete::generate(shell, &mut Cli::clap(), "desk", &mut written),
         Part::Man { verb } => clap_mangen::Man::new(page(verb.as_deref())?).render(&mut written)?,
+        Part::Hooks => return hooks(context),
     }
     context.terminal.out().write_all(&written)?;
     Ok(Outcome::Done)
@@ -48,4 +65,19 @@ fn page(verb: Option<&str>) -> Result<clap::Command, Error> {
         return Err(Error::usage(format!("there is no command `{name}`")).help("desk --help"));
     };
     Ok(found.clone().name(format!("desk-{name}")).version(env!("CARGO_PKG_VERSION")))
+}
+
+fn hooks(context: &mut Context) -> Result<Outcome, Error> {
+    let hook = context.newsroom()?.put_hook("pre-commit", PRE_COMMIT)?;
+    let say = |words: &str, path: &std::path::Path| format!("{words} {}", printable(&path.to_string_lossy()));
+    match hook {
+        Hook::Written(path) => context.terminal.say(say("Git checks the articles before each commit now:", &path)),
+        Hook::Already(path) => context.terminal.say(say("Nothing to do: the hook is there already,", &path)),
+        Hook::Kept(path) => {
+            let what = say("this newsroom has a hook of its own, which stays as it is:", &path);
+            let why = "desk never writes over a hook, nor into a folder of hooks that `core.hooksPath` names";
+            return Err(Error::usage(what).because(why).help("add this line to it: desk --no-input check || exit 1"));
+        }
+    }
+    Ok(Outcome::Done)
 }

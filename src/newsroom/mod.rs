@@ -9,6 +9,7 @@ mod create;
 mod error;
 mod find;
 mod founding;
+mod hooks;
 mod judging;
 mod layout;
 mod moves;
@@ -23,6 +24,7 @@ mod telling;
 mod undoing;
 mod writing;
 
+pub use crate::repository::Hook;
 pub use create::{Created, Draft};
 pub use error::{Error, RefusedMove, Result};
 pub use founding::{Founded, Made, Plan};
@@ -32,3 +34,6 @@ pub use overview::{Row, Waiting};
 pub use proof::{Proof, Since};
 pub use seen::{Leaf, Seen};
 pub use telling::Event;
+
+/// What a field of an article holds.
+pub use toml::Value;

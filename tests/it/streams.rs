@@ -23,6 +23,8 @@ fn a_command_line_that_cannot_be_read_is_exit_2() {
     --- stderr ---
     error: unrecognized subcommand 'publsh'
 
+      tip: a similar subcommand exists: 'publish'
+
     Usage: desk [OPTIONS] [COMMAND]
 
     For more information, try '--help'.
