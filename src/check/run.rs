@@ -124,3 +124,88 @@ fn placed(mut finding: Finding, path: &str) -> Finding {
     finding.path.get_or_insert_with(|| path.to_owned());
     finding
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::RepoPath;
+    use crate::check::{holds, unknown_rules};
+    use crate::config::Config;
+    use crate::schema::Schemas;
+
+    fn article(name: &str, stage: &str, rest: &str) -> Piece {
+        let path = RepoPath::new(format!("articles/{name}/index.md")).expect("a sound path");
+        let draft = stage != "published";
+        let front = format!("title = \"A\"\ndraft = {draft}\n[[photos]]\nfile = \"https://a.example/a.jpg\"\n");
+        let desk = format!("[desk]\nkind = \"news\"\nstage = \"{stage}\"\n");
+        Piece::read(path, format!("+++\n{front}{desk}+++\n{rest}\n").as_bytes(), Vec::new())
+    }
+
+    fn config(settings: &str) -> Config {
+        let text = format!("[check.levels]\n{settings}");
+        let path = RepoPath::new("desk.toml").expect("a sound path");
+        Config::read(&path, text.as_bytes()).expect("a configuration")
+    }
+
+    fn said(config: &Config, pieces: Vec<Piece>) -> Vec<Finding> {
+        let now = "2026-07-25T12:00:00Z".parse().expect("a time");
+        run(&Tree { pieces }, &Context { config, schemas: &Schemas::default(), now })
+    }
+
+    #[track_caller]
+    fn weighs(settings: &str, stage: &str, rule: &str, expected: Option<(&str, Option<&str>)>) {
+        let findings = said(&config(settings), vec![article("a", stage, "The the quay.")]);
+        let found = findings.iter().find(|finding| finding.rule == rule);
+        assert_eq!(found.map(|finding| (finding.level.as_str(), finding.holds)), expected, "{stage} {settings}");
+    }
+
+    #[test]
+    fn a_draft_is_told_review_is_held_publication_is_refused() {
+        weighs("", "draft", "photo-alt", Some(("warning", Some("published"))));
+        weighs("", "review", "photo-alt", Some(("error", Some("published"))));
+        weighs("", "published", "photo-alt", Some(("error", None)));
+        weighs("", "withdrawn", "photo-alt", Some(("warning", None)));
+        weighs("", "draft", "photo-credit", Some(("warning", Some("review"))));
+        weighs("", "review", "doubled-word", Some(("warning", None)));
+    }
+
+    #[test]
+    fn the_newsroom_decides_what_a_rule_weighs() {
+        weighs("photo-alt = \"off\"", "published", "photo-alt", None);
+        weighs("photo-alt = \"note\"", "review", "photo-alt", Some(("note", None)));
+        weighs("doubled-word = \"error\"", "draft", "doubled-word", Some(("error", Some("review"))));
+        let path = RepoPath::new("desk.toml").expect("a sound path");
+        let unknown = unknown_rules(&config("doubled-words = \"off\"\nmissing-field = \"note\""), &path);
+        assert_eq!(unknown.len(), 1);
+        assert_eq!(unknown[0].help.as_deref(), Some("did you mean `doubled-word`?"));
+    }
+
+    #[test]
+    fn what_holds_publishing_does_not_hold_review() {
+        let findings = said(&config(""), vec![article("a", "draft", "The the quay.")]);
+        let held = |to| -> Vec<&str> {
+            findings.iter().filter(|finding| holds(finding, to)).map(|finding| finding.rule.as_str()).collect()
+        };
+        assert_eq!(held(Stage::Review), ["photo-caption", "photo-credit"]);
+        assert_eq!(held(Stage::Published), ["photo-alt", "photo-caption", "photo-credit"]);
+    }
+
+    #[test]
+    fn one_thread_and_many_say_the_same_in_order() {
+        let pieces = || (0..40).map(|number| article(&format!("a{number:02}"), "draft", "The the quay. TK")).collect();
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+        let one = alone.install(|| said(&config(""), pieces()));
+        let many = said(&config(""), pieces());
+        assert_eq!(one, many);
+        assert!(many.is_sorted_by_key(|finding| (finding.path.clone(), finding.span.map(|span| span.start))));
+        assert_eq!(many.len(), 40 * 5);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_judged_further_than_its_words() {
+        let path = RepoPath::new("articles/a/index.md").expect("a sound path");
+        let piece = Piece::read(path, b"+++\ntitle = A\n+++\nThe the quay.\n", Vec::new());
+        let rules: Vec<String> = said(&config(""), vec![piece]).into_iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules, ["invalid-toml", "doubled-word"]);
+    }
+}

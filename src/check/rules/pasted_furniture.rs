@@ -5,6 +5,7 @@ use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::folded;
 use crate::finding::{Finding, Span};
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub(super) static RULE: Rule =
@@ -118,24 +119,25 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let body = subject.passages.iter();
     let body = body.filter(|passage| matches!(passage.part, Part::Paragraph | Part::Item | Part::Heading));
     let mut findings = Vec::new();
+    let mut seen = HashSet::new();
     for passage in body {
         if is_furniture(passage.text) {
             let message = format!("`{}` is part of a web page, not of the article", passage.text.trim());
             let place = passage.place(0, passage.text.len());
             findings.push(RULE.finding(message).at(place).help("take this line out"));
         } else if passage.part == Part::Paragraph {
-            findings.extend(credits(passage.span(), &subject.document().text));
+            findings.extend(credits(passage.span(), &subject.document().text, &mut seen));
         }
     }
     findings
 }
 
-/// Lines of a paragraph that end with the credit of a photo.
-fn credits(paragraph: Span, text: &str) -> Vec<Finding> {
+/// Lines of a paragraph that end with the credit of a photo, each said once however often it was pasted.
+fn credits<'a>(paragraph: Span, text: &'a str, seen: &mut HashSet<&'a str>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut at = paragraph.start;
     for line in text[paragraph.range()].split_inclusive('\n') {
-        findings.extend(credit(line).map(|range| {
+        findings.extend(credit(line).filter(|_| seen.insert(line.trim())).map(|range| {
             RULE.finding("this line ends like a caption, with its credit")
                 .at(at + range.start..at + range.end)
                 .help("words about a photo go into [[photos]], as its caption and its credit")
