@@ -21,6 +21,7 @@ mod refusal;
 mod words;
 
 mod approve;
+mod check;
 mod desk;
 mod edit;
 mod init;
@@ -49,6 +50,8 @@ use crate::terminal::{Streams, Terminal};
 pub enum Verb {
     /// Say yes to the exact words that wait for it
     Approve(approve::Args),
+    /// Check articles against the schemas and the rules of the house
+    Check(check::Args),
     /// Open an article in your editor, and save what came of it
     Edit(edit::Args),
     /// Found a newsroom here, or join one
@@ -79,6 +82,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
     match verb {
         None => desk::run(context),
         Some(Verb::Approve(args)) => approve::run(args, context),
+        Some(Verb::Check(args)) => check::run(args, context),
         Some(Verb::Edit(args)) => edit::run(args, context),
         Some(Verb::Init(args)) => init::run(args, context),
         Some(Verb::List(args)) => list::run(args, context),

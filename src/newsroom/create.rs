@@ -106,7 +106,7 @@ impl Newsroom {
                 let path = home.join(name).map_err(|invalid| Error::Given(invalid.to_string()))?;
                 files.push((path, bytes.clone()));
             }
-            let leaf = Leaf { commit: None, home, document: Document::read(main.clone(), text.as_bytes()).0 };
+            let leaf = Leaf::read(None, home, main.clone(), text.as_bytes());
             let seen =
                 Seen { id: Some(id), slug: slug.clone(), base: None, open: None, working: Some(leaf), spiked: None };
             let standing = newsroom.standing(&seen)?;

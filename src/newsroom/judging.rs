@@ -3,7 +3,7 @@
 use super::Newsroom;
 use super::error::Result;
 use super::seen::Seen;
-use crate::article::{Body, Document, Entry};
+use crate::article::{Body, Document, Entry, RepoPath};
 use crate::check::{self, Beside, Card, Context, Piece, Sort};
 use crate::finding::Finding;
 use crate::schema::Schemas;
@@ -71,16 +71,18 @@ impl Newsroom {
 
 /// An article's version as the rules read it.
 fn piece_of(version: &Version) -> Piece {
-    let beside = |entry: &Entry| Beside {
-        path: entry.path.clone(),
-        sort: match entry.mode & 0o170_000 {
-            0o100_000 => Sort::Ordinary,
-            0o120_000 => Sort::Link,
-            _ => Sort::Other,
-        },
-        size: entry.bytes.len() as u64,
-    };
     let main = version.file(&version.main).unwrap_or_default();
-    let files = version.entries.iter().filter(|entry| entry.path != version.main).map(beside).collect();
+    let others = version.entries.iter().filter(|entry| entry.path != version.main);
+    let files = others.map(|entry| beside(&entry.path, entry.mode, entry.bytes.len() as u64)).collect();
     Piece::read(version.main.clone(), main, files)
+}
+
+/// A file beside the words.
+pub(super) fn beside(path: &RepoPath, mode: u32, size: u64) -> Beside {
+    let sort = match mode & 0o170_000 {
+        0o100_000 => Sort::Ordinary,
+        0o120_000 => Sort::Link,
+        _ => Sort::Other,
+    };
+    Beside { path: path.clone(), sort, size }
 }

@@ -5,6 +5,7 @@
 //! begins with what a crashed command left.
 
 mod chance;
+mod checking;
 mod create;
 mod error;
 mod find;
@@ -25,6 +26,7 @@ mod undoing;
 mod writing;
 
 pub use crate::repository::Hook;
+pub use checking::Checked;
 pub use create::{Created, Draft};
 pub use error::{Error, RefusedMove, Result};
 pub use founding::{Founded, Made, Plan};

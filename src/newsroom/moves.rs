@@ -4,7 +4,7 @@ use super::error::Result;
 use super::proof::Proof;
 use super::seen::Seen;
 use super::{Newsroom, writing::Work};
-use crate::article::{Body, Change, Difference, Document, Stage, Target, Write};
+use crate::article::{Body, Change, Difference, Document, Target, Write};
 use crate::finding::Finding;
 use crate::ledger::{Assent, Decision};
 use crate::workflow::{self, Circumstances, Needs, Refusal, Standing, Together};
@@ -78,8 +78,11 @@ impl Newsroom {
     /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
     pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
         self.act(name, |judge| {
-            let is_draft = judge.standing.stage() == Stage::Draft && judge.standing.open.is_some();
-            let own = if is_draft { Some(judge.say(Decision::Submit, "")?) } else { None };
+            let own = if workflow::wants_own(judge.standing, judge.circumstances, together) {
+                Some(judge.say(Decision::Submit, "")?)
+            } else {
+                None
+            };
             let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
             judge.decide(change)
         })

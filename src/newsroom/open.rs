@@ -126,6 +126,11 @@ impl Newsroom {
         Ok(matches!(self.repository.head()?, Head::Branch(name, _) if name == self.base))
     }
 
+    /// Whether somebody typed the newsroom's own folder.
+    pub(super) fn is_root(&self, typed: &str) -> bool {
+        self.setting.directory.join(typed).canonicalize().is_ok_and(|full| full == self.root())
+    }
+
     /// A path that somebody typed, relative to where they stand, as a path in the newsroom.
     pub fn path_here(&self, typed: &str) -> Option<RepoPath> {
         self.repository.locate(&self.setting.directory, Path::new(typed))

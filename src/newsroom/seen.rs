@@ -11,6 +11,7 @@ use super::Newsroom;
 use super::error::Result;
 use crate::article::{ArticleId, Document, ObjectId, RefName, RepoPath, Slug, Stage};
 use crate::config::Articles;
+use crate::finding::Finding;
 use crate::repository::{Repository, TreeFile};
 use crate::workflow::Standing;
 
@@ -43,6 +44,15 @@ pub struct Leaf {
     pub home: RepoPath,
     /// The file, read.
     pub document: Document,
+    /// What could not be read of it.
+    pub findings: Vec<Finding>,
+}
+
+impl Leaf {
+    pub(super) fn read(commit: Option<ObjectId>, home: RepoPath, main: RepoPath, bytes: &[u8]) -> Self {
+        let (document, findings) = Document::read(main, bytes);
+        Self { commit, home, document, findings }
+    }
 }
 
 impl Seen {
@@ -51,6 +61,11 @@ impl Seen {
         let open = self.open.as_ref().map(|(_, leaf)| leaf);
         let standing = open.or(self.base.as_ref()).or(self.working.as_ref());
         standing.or(self.spiked.as_ref()).expect("an article that was seen stands somewhere")
+    }
+
+    /// The newest words there are: those on disk, else the saved ones, else the public ones.
+    pub fn newest(&self) -> &Leaf {
+        self.working.as_ref().unwrap_or_else(|| self.current())
     }
 
     /// Its title, or its slug while it has none.
@@ -75,11 +90,17 @@ impl Newsroom {
     pub fn articles(&self) -> Result<Vec<Seen>> {
         let root = &self.house.config.articles.root;
         let listing = self.repository.files_at(self.base_tip, Some(root))?;
+        let on_disk = self.repository.working_files(Some(root))?;
         let on_disk: HashMap<RepoPath, ObjectId> =
-            self.repository.working_files(Some(root))?.into_iter().map(|file| (file.path, file.id)).collect();
+            on_disk.into_iter().filter(|file| is_ordinary(file.mode)).map(|file| (file.path, file.id)).collect();
         let by_path: HashMap<&RepoPath, &TreeFile> = listing.files.iter().map(|file| (&file.path, file)).collect();
         let mains = self.house.config.articles.mains(listing.files.iter().map(|file| &file.path));
-        let files: Vec<&TreeFile> = mains.into_iter().filter_map(|path| by_path.get(path).copied()).collect();
+        // A link is never read, whatever it is called.
+        let files: Vec<&TreeFile> = mains
+            .into_iter()
+            .filter_map(|path| by_path.get(path).copied())
+            .filter(|file| is_ordinary(file.mode))
+            .collect();
         let mut shelf = Shelf::default();
         for seen in self.read_all(&files, &on_disk)? {
             shelf.put(seen);
@@ -130,8 +151,7 @@ impl Newsroom {
         let Some(place) = standing.current() else { return Ok(None) };
         let leaf = |commit: ObjectId| -> Result<Option<Leaf>> {
             let Some(bytes) = self.repository.file_at(commit, &place.main)? else { return Ok(None) };
-            let document = Document::read(place.main.clone(), &bytes).0;
-            Ok(Some(Leaf { commit: Some(commit), home: place.home.clone(), document }))
+            Ok(Some(Leaf::read(Some(commit), place.home.clone(), place.main.clone(), &bytes)))
         };
         let base = leaf(self.base_tip)?;
         let open = match self.repository.resolve(&standing.branch)? {
@@ -141,11 +161,7 @@ impl Newsroom {
         let saved = open.as_ref().map(|(_, leaf)| leaf).or(base.as_ref());
         let on_disk = self.repository.read_working(&place.main)?;
         let newer = on_disk.filter(|bytes| saved.is_none_or(|leaf| leaf.document.text.as_bytes() != bytes.as_slice()));
-        let working = newer.map(|bytes| Leaf {
-            commit: None,
-            home: place.home.clone(),
-            document: Document::read(place.main.clone(), &bytes).0,
-        });
+        let working = newer.map(|bytes| Leaf::read(None, place.home.clone(), place.main.clone(), &bytes));
         let spiked = match self.repository.resolve(&RefName::spiked(standing.id))? {
             Some(tip) => leaf(tip)?,
             None => None,
@@ -171,8 +187,7 @@ impl Newsroom {
                 continue;
             }
             if let Some(bytes) = self.repository.file_at(tip, &main)? {
-                let document = Document::read(main.clone(), &bytes).0;
-                leaves.insert(main.clone(), Leaf { commit: Some(tip), home: articles.home(&main), document });
+                leaves.insert(main.clone(), Leaf::read(Some(tip), articles.home(&main), main, &bytes));
             }
         }
         Ok(leaves.into_values().collect())
@@ -199,11 +214,8 @@ impl Newsroom {
         let Some(slug) = self.slug_of(&leaf.document) else { return Ok(()) };
         let on_disk = self.repository.read_working(&leaf.document.path)?;
         let same = on_disk.as_ref().is_none_or(|bytes| *bytes == leaf.document.text.as_bytes());
-        let working = on_disk.filter(|_| !same).map(|bytes| Leaf {
-            commit: None,
-            home: leaf.home.clone(),
-            document: Document::read(leaf.document.path.clone(), &bytes).0,
-        });
+        let read = |bytes: Vec<u8>| Leaf::read(None, leaf.home.clone(), leaf.document.path.clone(), &bytes);
+        let working = on_disk.filter(|_| !same).map(read);
         shelf.open(name, leaf, slug, working);
         Ok(())
     }
@@ -216,9 +228,8 @@ impl Newsroom {
                 continue;
             }
             let Some(bytes) = self.repository.read_working(main)? else { continue };
-            let document = Document::read(main.clone(), &bytes).0;
-            let Some(slug) = self.slug_of(&document) else { continue };
-            let leaf = Leaf { commit: None, home: articles.home(main), document };
+            let leaf = Leaf::read(None, articles.home(main), main.clone(), &bytes);
+            let Some(slug) = self.slug_of(&leaf.document) else { continue };
             shelf.put(Seen { id: leaf.document.id(), slug, base: None, open: None, working: Some(leaf), spiked: None });
         }
         Ok(())
@@ -231,6 +242,11 @@ impl Newsroom {
     }
 }
 
+/// Whether a mode is that of a file whose bytes are its own.
+fn is_ordinary(mode: u32) -> bool {
+    mode & 0o170_000 == 0o100_000
+}
+
 /// One article of the public version, and what the working folder has instead if that is something else.
 fn read_one(
     repository: &Repository,
@@ -238,11 +254,7 @@ fn read_one(
     file: &TreeFile,
     on_disk: Option<ObjectId>,
 ) -> Result<(Leaf, Option<Leaf>)> {
-    let leaf = |bytes: &[u8]| Leaf {
-        commit: None,
-        home: articles.home(&file.path),
-        document: Document::read(file.path.clone(), bytes).0,
-    };
+    let leaf = |bytes: &[u8]| Leaf::read(None, articles.home(&file.path), file.path.clone(), bytes);
     let here = if on_disk.is_some() { repository.read_working(&file.path)? } else { None };
     match here {
         Some(bytes) if on_disk == Some(file.id) => Ok((leaf(&bytes), None)),

@@ -72,6 +72,12 @@ pub struct Format {
     pub write: fn(&Report<'_>, Look, &mut dyn io::Write) -> io::Result<()>,
 }
 
+impl std::fmt::Debug for Format {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name)
+    }
+}
+
 /// Every format.
 pub static FORMATS: &[&Format] = &[&human::FORMAT, &short::FORMAT, &json::FORMAT];
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use super::error::{During as _, DuringFile as _, Error, IndexForm, Result};
+use super::error::{During as _, DuringFile as _, Error, FileKind, IndexForm, Result};
 use super::open::{Repository, from_oid};
 use super::place::{Look, kind_of};
 use super::read::TreeFile;
@@ -12,6 +12,9 @@ use crate::article::{Entry, ORDINARY_FILE, ObjectId, RepoPath};
 
 /// A program's mode.
 const PROGRAM: u32 = 0o100_755;
+
+/// A link's mode.
+const LINK: u32 = 0o120_000;
 
 impl Repository {
     /// Every file of the article at `home` (a folder, or one file) as git would store it now. What editors and systems
@@ -45,7 +48,8 @@ impl Repository {
 
     /// Every file below `root` in the working folder by the name its bytes have in git. Files that did not change
     /// since git last looked are not read, so this is how to find what is unsaved among thousands. Files that a sparse
-    /// checkout left out are given as git has them.
+    /// checkout left out are given as git has them. What is no ordinary file is not followed and not read: a link has
+    /// its mode, anything else the mode 0, and neither has a name for its bytes.
     pub fn working_files(&self, root: Option<&RepoPath>) -> Result<Vec<TreeFile>> {
         let index = self.index()?;
         let written = index.path().and_then(|path| path.symlink_metadata().ok());
@@ -54,7 +58,12 @@ impl Repository {
             known.insert(entry.path.clone(), entry);
         }
         let mut files = Vec::new();
-        for path in self.paths_with(root, |path| known.contains_key(path.as_str().as_bytes()))? {
+        for (path, kind) in self.found_with(root, |path| known.contains_key(path.as_str().as_bytes()))? {
+            if let Some(kind) = kind {
+                let mode = if kind == FileKind::Link { LINK } else { 0 };
+                files.push(TreeFile { path, mode, id: ObjectId::from_bytes([0; 20]) });
+                continue;
+            }
             let full = self.place.full(&path);
             let metadata = full.symlink_metadata().during_file("look at", &full)?;
             let same = known.get(path.as_str().as_bytes()).filter(|entry| is_clean(entry, &metadata, written.as_ref()));
@@ -94,8 +103,21 @@ impl Repository {
         })
     }
 
-    /// Paths on disk; `tracked` ones are kept even when git would ignore them.
+    /// Ordinary files on disk; anything else is an error.
     fn paths_with(&self, root: Option<&RepoPath>, tracked: impl Fn(&RepoPath) -> bool) -> Result<Vec<RepoPath>> {
+        let ordinary = |(path, kind): (RepoPath, Option<FileKind>)| match kind {
+            Some(kind) => Err(Error::NotOrdinary { path, kind }),
+            None => Ok(path),
+        };
+        self.found_with(root, tracked)?.into_iter().map(ordinary).collect()
+    }
+
+    /// What is on disk, in order; `tracked` files are kept even when git would ignore them.
+    fn found_with(
+        &self,
+        root: Option<&RepoPath>,
+        tracked: impl Fn(&RepoPath) -> bool,
+    ) -> Result<Vec<(RepoPath, Option<FileKind>)>> {
         let mut paths = Vec::new();
         for (full, kind) in self.place.walk(root)? {
             if full.file_name().and_then(|name| name.to_str()).is_some_and(is_junk) {
@@ -110,12 +132,9 @@ impl Repository {
             if !tracked(&path) && self.git.is_path_ignored(Path::new(path.as_str())).during("look at", &path)? {
                 continue;
             }
-            if let Some(kind) = kind {
-                return Err(Error::NotOrdinary { path, kind });
-            }
-            paths.push(path);
+            paths.push((path, kind));
         }
-        paths.sort();
+        paths.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(paths)
     }
 

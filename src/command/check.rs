@@ -1,0 +1,68 @@
+//! `desk check`: what the rules of the house say of the articles as they stand.
+
+use super::{Context, Error, Outcome, words};
+use crate::check;
+use crate::finding::Level;
+use crate::report::{self, Colour, Look, Report};
+use crate::terminal::{Paint, printable_text};
+
+/// Check articles against the schemas and the rules of the house
+///
+/// Without a path, all of them. Every finding points at its line and column. Exit 1 when there is an error.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ desk check harbor
+  $ desk check --explain photo-alt")]
+pub struct Args {
+    /// Articles or folders; all without one
+    #[arg(value_name = "PATH")]
+    paths: Vec<String>,
+    /// How to write the findings: human, short or json
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, value_parser = format)]
+    format: &'static report::Format,
+    /// Say what a rule says, why it matters and how to mend it
+    #[arg(long, value_name = "RULE", conflicts_with = "paths")]
+    explain: Option<String>,
+    /// Count warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+fn format(name: &str) -> Result<&'static report::Format, String> {
+    report::format(name).ok_or_else(|| {
+        let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
+        format!("there are: {}", names.join(", "))
+    })
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
+    if let Some(rule) = &args.explain {
+        return explain(context, rule);
+    }
+    let newsroom = context.newsroom()?;
+    let checked = newsroom.check(&args.paths)?;
+    let report = Report { findings: &checked.findings, sources: &checked.sources, checked: checked.articles };
+    let colour = match context.terminal.settings().color_out {
+        Paint::Styled => Colour::On,
+        Paint::Plain => Colour::Off,
+    };
+    let look = Look { colour, width: context.terminal.width() };
+    (args.format.write)(&report, look, context.terminal.out())?;
+    if args.format.name == "human" && checked.findings.is_empty() {
+        context.terminal.say(format!("{} checked, nothing found.", words::count(checked.articles, "article")));
+    }
+    let failed = report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
+    Ok(if failed { Outcome::AtFault } else { Outcome::Done })
+}
+
+fn explain(context: &mut Context, rule: &str) -> Result<Outcome, Error> {
+    let doc = check::explain(rule).map_err(|unknown| {
+        let error = Error::usage(unknown.to_string());
+        match unknown.meant {
+            Some(meant) => error.help(format!("desk check --explain {meant}")),
+            None => error,
+        }
+    })?;
+    context.terminal.print(printable_text(doc.trim()))?;
+    Ok(Outcome::Done)
+}
