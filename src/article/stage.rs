@@ -43,7 +43,7 @@ impl fmt::Display for Stage {
 
 /// A word that names no stage.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a stage")]
+#[error("`{0}` is not a stage (draft, review, published, withdrawn, spiked)")]
 pub struct UnknownStage(pub String);
 
 impl FromStr for Stage {

@@ -1,8 +1,7 @@
 //! `desk` alone: what waits for the person at the keyboard, or how to begin.
 
 use super::{Context, Error, Outcome, refusal, words};
-use crate::newsroom::{self, Newsroom, Waiting};
-use crate::repository;
+use crate::newsroom::{Newsroom, Waiting};
 use crate::terminal::{Columns, printable, style};
 use crate::workflow::{Item, Why};
 
@@ -12,9 +11,7 @@ const SHOWN: usize = 8;
 pub(super) fn run(context: &mut Context) -> Result<Outcome, Error> {
     match Newsroom::open(context.setting()) {
         Ok(newsroom) => inbox(context, &newsroom),
-        Err(newsroom::Error::NoNewsroom | newsroom::Error::Repository(repository::Error::NoRepository(_))) => {
-            begin(context)
-        }
+        Err(error) if error.is_nowhere() => begin(context),
         Err(other) => Err(other.into()),
     }
 }

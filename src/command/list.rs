@@ -27,7 +27,7 @@ pub struct Args {
 }
 
 fn stage(word: &str) -> Result<Stage, String> {
-    word.parse().map_err(|_| format!("there are: {}", Stage::ALL.map(Stage::as_str).join(", ")))
+    word.parse().map_err(|unknown: crate::article::UnknownStage| unknown.to_string())
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {

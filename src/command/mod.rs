@@ -21,12 +21,15 @@ mod refusal;
 mod words;
 
 mod approve;
+mod build;
 mod check;
 mod desk;
 mod edit;
+mod import;
 mod init;
 mod list;
 mod new;
+mod photo;
 mod publish;
 mod return_;
 mod revive;
@@ -50,16 +53,22 @@ use crate::terminal::{Streams, Terminal};
 pub enum Verb {
     /// Say yes to the exact words that wait for it
     Approve(approve::Args),
+    /// Render what is public as a web site
+    Build(build::Args),
     /// Check articles against the schemas and the rules of the house
     Check(check::Args),
     /// Open an article in your editor, and save what came of it
     Edit(edit::Args),
+    /// Bring in pasted text, a web page or Markdown
+    Import(import::Args),
     /// Found a newsroom here, or join one
     Init(init::Args),
     /// List articles with where they stand
     List(list::Args),
     /// Begin an article
     New(new::Args),
+    /// Add a photo, with its caption, credit and description
+    Photo(photo::Args),
     /// Make an article public, exactly as it was approved
     Publish(publish::Args),
     /// Send an article back to its writer
@@ -82,11 +91,14 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
     match verb {
         None => desk::run(context),
         Some(Verb::Approve(args)) => approve::run(args, context),
+        Some(Verb::Build(args)) => build::run(args, context),
         Some(Verb::Check(args)) => check::run(args, context),
         Some(Verb::Edit(args)) => edit::run(args, context),
+        Some(Verb::Import(args)) => import::run(args, context),
         Some(Verb::Init(args)) => init::run(args, context),
         Some(Verb::List(args)) => list::run(args, context),
         Some(Verb::New(args)) => new::run(args, context),
+        Some(Verb::Photo(args)) => photo::run(args, context),
         Some(Verb::Publish(args)) => publish::run(args, context),
         Some(Verb::Return(args)) => return_::run(args, context),
         Some(Verb::Revive(args)) => revive::run(args, context),

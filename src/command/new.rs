@@ -3,8 +3,7 @@
 use super::editing;
 use super::{Context, Error, Outcome};
 use crate::article::Slug;
-use crate::newsroom::Value;
-use crate::newsroom::{Draft, Newsroom};
+use crate::newsroom::{Content, Draft, Newsroom};
 use crate::schema::{Schema, Schemas};
 use crate::terminal::{Answer, Choice, Question, printable};
 
@@ -51,10 +50,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let schemas = newsroom.schemas()?;
     let kind = kind(context, &schemas, args.kind)?;
     let schema = schemas.get(&kind).ok_or_else(|| no_kind(&kind, &schemas))?;
-    let fields = fields(context, schema, &newsroom, &title, &args.set)?;
+    let answers = answers(context, schema, &newsroom, &args.set)?;
     let slug = args.slug.map(Slug::new).transpose().map_err(crate::newsroom::Error::from)?;
-    let created =
-        newsroom.create(&Draft { kind, slug, fields, lists: Vec::new(), body: String::new(), files: Vec::new() })?;
+    let created = newsroom.create(&Draft { kind, slug, content: Content::Title(title), answers })?;
     context.terminal.say(format!("Began {}: {}", created.slug, printable(created.main.as_str())));
     if args.no_edit || !context.terminal.can_ask() {
         context.terminal.say(format!("Write it, then: desk submit {}", created.slug));
@@ -107,53 +105,43 @@ fn no_kind(kind: &str, schemas: &Schemas) -> Error {
     crate::newsroom::Error::NoKind { kind: kind.to_owned(), kinds }.into()
 }
 
-/// The fields: the title, what `--set` gives, and what is answered to the schema's questions.
-fn fields(
+/// What `--set` gives, and what is answered to the schema's questions.
+pub(super) fn answers(
     context: &mut Context,
     schema: &Schema,
     newsroom: &Newsroom,
-    title: &str,
     set: &[(String, String)],
-) -> Result<Vec<(String, Value)>, Error> {
-    let mut fields = vec![("title".to_owned(), Value::String(title.to_owned()))];
-    let given = |field: &str| set.iter().find(|(name, _)| name == field).map(|(_, value)| value);
+) -> Result<Vec<(String, String)>, Error> {
+    let mut answers: Vec<(String, String)> = Vec::new();
     let me = newsroom.who()?.name;
     for question in schema.questions() {
         if question.field == "title" {
             continue;
         }
-        let answer = match given(&question.field) {
-            Some(value) => value.clone(),
+        let given = set.iter().find(|(name, _)| *name == question.field).map(|(_, value)| value.clone());
+        let answer = match given {
+            Some(value) => value,
             None if question.field == "authors" && !context.terminal.can_ask() => me.clone(),
             None if !context.terminal.can_ask() => continue,
-            None => {
-                let flag = format!("--set {}=VALUE", question.field);
-                let default = if question.field == "authors" { me.as_str() } else { "" };
-                if question.choices.is_empty() {
-                    context.terminal.ask_text(&Question::new(&question.ask, &flag).optional().default(default))?
-                } else {
-                    let choices: Vec<Choice<'_>> =
-                        question.choices.iter().map(|name| Choice { name, about: "" }).collect();
-                    let chosen = context.terminal.ask_choice(&question.ask, &flag, &choices, 0)?;
-                    question.choices[chosen].clone()
-                }
-            }
+            None => ask(context, &question, &me)?,
         };
         if !answer.trim().is_empty() {
-            fields.push((question.field.clone(), value_of(schema, &question.field, &answer)?));
+            answers.push((question.field.clone(), answer));
         }
     }
-    for (field, value) in set {
-        if !fields.iter().any(|(name, _)| name == field) {
-            fields.push((field.clone(), value_of(schema, field, value)?));
-        }
-    }
-    Ok(fields)
+    answers.extend(
+        set.iter().filter(|(field, _)| !answers.iter().any(|(name, _)| name == field)).cloned().collect::<Vec<_>>(),
+    );
+    Ok(answers)
 }
 
-pub(super) fn value_of(schema: &Schema, field: &str, text: &str) -> Result<Value, Error> {
-    if matches!(field, "draft" | "date" | "updated" | "desk") {
-        return Err(Error::usage(format!("`{field}` is a line that desk keeps")).because("moves write it"));
+fn ask(context: &mut Context, question: &crate::schema::Question, me: &str) -> Result<String, Error> {
+    let flag = format!("--set {}=VALUE", question.field);
+    if question.choices.is_empty() {
+        let default = if question.field == "authors" { me } else { "" };
+        return Ok(context.terminal.ask_text(&Question::new(&question.ask, &flag).optional().default(default))?);
     }
-    schema.value(field, text).map_err(|wrong| Error::usage(wrong.to_string()))
+    let choices: Vec<Choice<'_>> = question.choices.iter().map(|name| Choice { name, about: "" }).collect();
+    let chosen = context.terminal.ask_choice(&question.ask, &flag, &choices, 0)?;
+    Ok(question.choices[chosen].clone())
 }

@@ -5,14 +5,15 @@ use super::{Error, Kind};
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
 use crate::newsroom::{self, RefusedMove};
-use crate::repository;
 use crate::workflow::{Missing, Refusal};
 
 impl From<newsroom::Error> for Error {
     fn from(error: newsroom::Error) -> Self {
         use newsroom::Error as From;
+        if error.is_nowhere() {
+            return Self::usage("there is no newsroom in this folder").help("desk init");
+        }
         match error {
-            From::NoNewsroom => Self::usage("there is no newsroom in this folder").help("desk init"),
             From::Founded => Self::usage("there is a newsroom in this folder already").help("desk"),
             From::NoBase(name) => Self::world(format!("the public version's branch `{name}` does not exist here"))
                 .because("desk.toml names it as `base` in [articles]")
@@ -34,9 +35,15 @@ impl From<newsroom::Error> for Error {
             From::Shallow => Self::world("this copy has only a part of the newsroom's history")
                 .because("what came before it cannot be shown from here")
                 .help("git fetch --unshallow"),
-            From::Repository(error) => of_repository(error),
             From::Process(error) => Self::from(error),
-            other @ (From::Chance(_) | From::Site(_)) => Self::from_room(Kind::World, other),
+            other => {
+                let help = other.remedy();
+                let error = Self::from_room(Kind::World, other);
+                match help {
+                    Some(help) => error.help(help),
+                    None => error,
+                }
+            }
         }
     }
 }
@@ -164,24 +171,5 @@ pub(super) fn missing_line(missing: &Missing) -> String {
             let path = finding.path.as_deref().map(|path| format!("  ({path})")).unwrap_or_default();
             format!("{}[{}]: {}{path}", finding.level.as_str(), finding.rule, finding.message)
         }
-    }
-}
-
-fn of_repository(error: repository::Error) -> Error {
-    use repository::Error as Of;
-    let help = match &error {
-        Of::NoRepository(_) => {
-            return Error::usage("there is no newsroom in this folder").help("desk init");
-        }
-        Of::NotMine(path) => Some(format!("git config --global --add safe.directory {}", path.display())),
-        Of::NoIdentity { .. } => Some(
-            "git config --global user.name \"Your Name\" && git config --global user.email you@example.org".to_owned(),
-        ),
-        other => other.remedy(),
-    };
-    let error = Error::from_room(Kind::World, error);
-    match help {
-        Some(help) => error.help(help),
-        None => error,
     }
 }

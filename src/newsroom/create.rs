@@ -1,17 +1,18 @@
 //! New articles: from a title and answers, or from foreign text.
 
+use toml::Value;
+
 use super::Newsroom;
 use super::error::{Error, Result};
+use super::layout;
 use super::moves::Saved;
 use super::seen::{Leaf, Seen};
 use super::standing::file_of;
 use super::writing::Work;
-use toml::Value;
-
-use super::layout;
-use crate::article::edit;
-use crate::article::{ArticleId, Change, Document, Entry, FileStep, ORDINARY_FILE, Reach, RepoPath, Slug};
+use crate::article::{ArticleId, Change, Document, Entry, FileStep, ORDINARY_FILE, Reach, RepoPath, Slug, edit};
 use crate::config::Place;
+use crate::import::Imported;
+use crate::schema::Schema;
 use crate::workflow::{self, Standing};
 
 /// A new article, before it has an id and a place.
@@ -21,14 +22,28 @@ pub struct Draft {
     pub kind: String,
     /// Its slug; none makes one of the title.
     pub slug: Option<Slug>,
-    /// Its fields in order, `title` among them.
-    pub fields: Vec<(String, Value)>,
-    /// Its photos, sources and other lists of tables, an item each.
-    pub lists: Vec<(String, Vec<(String, Value)>)>,
-    /// Its Markdown.
-    pub body: String,
-    /// Files that come with it (name below its folder, bytes).
-    pub files: Vec<(String, Vec<u8>)>,
+    /// What it begins with.
+    pub content: Content,
+    /// Fields and what they say, as somebody typed them.
+    pub answers: Vec<(String, String)>,
+}
+
+/// What an article begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// A headline and an empty page.
+    Title(String),
+    /// Foreign text.
+    Imported(Box<Imported>),
+}
+
+impl Content {
+    fn title(&self) -> &str {
+        match self {
+            Self::Title(title) => title,
+            Self::Imported(imported) => imported.title.as_deref().unwrap_or_default(),
+        }
+    }
 }
 
 /// A new article as it now stands.
@@ -72,15 +87,13 @@ impl Newsroom {
         self.write(|work| {
             let newsroom = &*work.newsroom;
             let schemas = newsroom.schemas()?;
-            if schemas.get(&draft.kind).is_none() {
+            let Some(schema) = schemas.get(&draft.kind) else {
                 let kinds = schemas.kinds().map(str::to_owned).collect();
                 return Err(Error::NoKind { kind: draft.kind.clone(), kinds });
-            }
-            let field = |name: &str| {
-                let found = draft.fields.iter().find(|(key, _)| key == name)?;
-                found.1.as_str().map(str::to_owned)
             };
-            let title = field("title").unwrap_or_default();
+            let answers = answered(schema, &draft.answers)?;
+            let field = |name: &str| answers.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.as_str());
+            let title = field("title").unwrap_or(draft.content.title()).to_owned();
             let slug = match &draft.slug {
                 Some(slug) => slug.clone(),
                 None => Slug::from_title(&title).ok_or_else(|| Error::NoSlug(title.clone()))?,
@@ -89,23 +102,12 @@ impl Newsroom {
             let today = newsroom.local_now().date();
             let Place { home, main } = articles
                 .path
-                .place(&articles.root, &slug, today, field("section").as_deref())
+                .place(&articles.root, &slug, today, field("section"))
                 .map_err(|no_place| Error::Given(no_place.to_string()))?;
             newsroom.is_free(&slug, &home)?;
             let id = newsroom.chance()?.article_id(newsroom.setting.now);
-            let mut fields = draft.fields.clone();
-            if !fields.iter().any(|(name, _)| name == "draft") {
-                let behind_title = fields.iter().position(|(name, _)| name == "title").map_or(0, |at| at + 1);
-                fields.insert(behind_title, ("draft".to_owned(), Value::Boolean(true)));
-            }
-            let generator = newsroom.house.config.site.generator;
-            let manuscript = layout::manuscript(generator, fields, draft.lists.clone(), draft.body.clone());
-            let text = edit::compose(&manuscript, id, &draft.kind);
-            let mut files = vec![(main.clone(), text.clone().into_bytes())];
-            for (name, bytes) in &draft.files {
-                let path = home.join(name).map_err(|invalid| Error::Given(invalid.to_string()))?;
-                files.push((path, bytes.clone()));
-            }
+            let text = newsroom.first_text(draft, id, answers)?;
+            let files = vec![(main.clone(), text.clone().into_bytes())];
             let leaf = Leaf::read(None, home, main.clone(), text.as_bytes());
             let seen =
                 Seen { id: Some(id), slug: slug.clone(), base: None, open: None, working: Some(leaf), spiked: None };
@@ -113,6 +115,36 @@ impl Newsroom {
             work.put(&seen, &standing, files, format!("began {slug}"))?;
             Ok(Created { id, slug, main, title })
         })
+    }
+
+    /// The file that an article begins with.
+    fn first_text(&self, draft: &Draft, id: ArticleId, answers: Vec<(String, Value)>) -> Result<String> {
+        match &draft.content {
+            Content::Title(title) => {
+                let mut fields = vec![
+                    ("title".to_owned(), Value::String(title.clone())),
+                    ("draft".to_owned(), Value::Boolean(true)),
+                ];
+                for (name, value) in answers {
+                    match fields.iter_mut().find(|(known, _)| *known == name) {
+                        Some(field) => field.1 = value,
+                        None => fields.push((name, value)),
+                    }
+                }
+                let manuscript =
+                    layout::manuscript(self.house.config.site.generator, fields, Vec::new(), String::new());
+                Ok(edit::compose(&manuscript, id, &draft.kind))
+            }
+            Content::Imported(imported) => {
+                let mut text = imported.text(id, &draft.kind).map_err(|not_kept| Error::Given(not_kept.to_string()))?;
+                let nowhere = RepoPath::new("index.md").expect("a sound name");
+                for (name, value) in answers {
+                    let (document, _) = Document::read(nowhere.clone(), text.as_bytes());
+                    text = edit::apply(&text, &[edit::set(&document, &name, &value)]);
+                }
+                Ok(text)
+            }
+        }
     }
 
     fn is_free(&self, slug: &Slug, home: &RepoPath) -> Result<()> {
@@ -199,4 +231,18 @@ impl Work<'_> {
         self.apply(&Change { summary, files: steps, ..change })?;
         Ok(Some(saved))
     }
+}
+
+/// Answers as values of their fields.
+fn answered(schema: &Schema, answers: &[(String, String)]) -> Result<Vec<(String, Value)>> {
+    answers
+        .iter()
+        .map(|(field, text)| {
+            if matches!(field.as_str(), "draft" | "date" | "updated" | "desk") {
+                return Err(Error::Given(format!("`{field}` is a line that desk keeps: moves write it")));
+            }
+            let value = schema.value(field, text).map_err(|wrong| Error::Given(wrong.to_string()))?;
+            Ok((field.clone(), value))
+        })
+        .collect()
 }

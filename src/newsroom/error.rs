@@ -89,6 +89,25 @@ pub enum Error {
     Site(String),
 }
 
+impl Error {
+    /// Whether it only says that there is no newsroom here.
+    pub fn is_nowhere(&self) -> bool {
+        matches!(self, Self::NoNewsroom | Self::Repository(repository::Error::NoRepository(_)))
+    }
+
+    /// The command of git's that mends what git or the disk said, where one does.
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Repository(repository::Error::NoIdentity { .. }) => Some(
+                "git config --global user.name \"Your Name\" && git config --global user.email you@example.org"
+                    .to_owned(),
+            ),
+            Self::Repository(error) => error.remedy(),
+            _ => None,
+        }
+    }
+}
+
 /// A refusal with the article it is about.
 #[derive(Debug, thiserror::Error)]
 #[error("{refusal}")]

@@ -17,6 +17,7 @@ mod moves;
 mod open;
 mod overview;
 mod pages;
+mod photo;
 mod proof;
 mod seen;
 mod signing;
@@ -27,15 +28,19 @@ mod writing;
 
 pub use crate::repository::Hook;
 pub use checking::Checked;
-pub use create::{Created, Draft};
+pub use create::{Content, Created, Draft};
 pub use error::{Error, RefusedMove, Result};
 pub use founding::{Founded, Made, Plan};
 pub use moves::{Moved, Saved};
 pub use open::{House, Newsroom, Setting};
 pub use overview::{Row, Waiting};
+pub use pages::Built;
+pub use photo::Photo;
 pub use proof::{Proof, Since};
 pub use seen::{Leaf, Seen};
 pub use telling::Event;
 
-/// What a field of an article holds.
-pub use toml::Value;
+/// The bytes of a file that somebody brings in from outside the newsroom; none when it is not there.
+pub fn read_outside(path: &std::path::Path) -> Result<Option<Vec<u8>>> {
+    Ok(crate::repository::read_outside(path)?)
+}

@@ -3,7 +3,7 @@
 use super::Newsroom;
 use super::error::{Error, RefusedMove, Result};
 use super::seen::{Leaf, Seen};
-use crate::article::{ArticleId, Entry, ObjectId, RefName, RepoPath};
+use crate::article::{ArticleId, Document, Entry, ObjectId, RefName, RepoPath};
 use crate::ledger::{Assent, Record, record_path};
 use crate::workflow::{self, Base, Circumstances, Refusal, Standing, Version};
 
@@ -133,4 +133,13 @@ impl Newsroom {
 /// The bytes of one file among several.
 pub(super) fn file_of<'a>(entries: &'a [Entry], path: &RepoPath) -> Option<&'a [u8]> {
     entries.iter().find(|entry| entry.path == *path).map(|entry| entry.bytes.as_slice())
+}
+
+/// The folder of an article, or its file: where it is saved, else where it stands on disk.
+pub(super) fn home_of(standing: &Standing, document: &Document) -> RepoPath {
+    match standing.current() {
+        Some(version) => version.home.clone(),
+        None if document.path.name() == "index.md" => document.path.parent().unwrap_or_else(|| document.path.clone()),
+        None => document.path.clone(),
+    }
 }

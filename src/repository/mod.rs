@@ -27,6 +27,7 @@ mod lock;
 mod objects;
 mod open;
 mod operation;
+mod outside;
 #[cfg(target_os = "linux")]
 mod parent_linux;
 #[cfg(not(target_os = "linux"))]
@@ -47,6 +48,7 @@ pub use hooks::Hook;
 pub use identity::Identity;
 pub use open::{Head, Oddity, Opener, Repository};
 pub use operation::{FileMoved, Folder, Operation, Staged, State};
+pub use outside::{Written, read_outside, write_site};
 pub use read::{Commit, Listing, Signature, TreeFile};
 pub use recover::Recovered;
 pub use references::Moved;
