@@ -35,7 +35,8 @@ impl Newsroom {
             articles.iter().filter(|seen| on_disk.contains_key(seen.newest().document.path.as_str())).collect();
         let wanted = self.wanted(paths, &articles, &here)?;
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
-        let findings = check::over(&here, |seen| Some(piece(seen, &on_disk)), &self.context());
+        let schemas = self.schemas()?;
+        let findings = check::over(&here, |seen| Some(piece(seen, &on_disk)), &self.context(&schemas));
         let findings: Vec<Finding> = findings
             .into_iter()
             .filter(|finding| {
