@@ -6,6 +6,7 @@
 mod borders;
 mod help;
 mod newsroom;
+mod rules;
 mod setup;
 mod signatures;
 mod streams;

@@ -1,24 +1,20 @@
 //! What holds for every rule, and helpers for the tests beside each.
-#![allow(clippy::disallowed_methods, reason = "fixtures are files")]
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 
 use super::RULES;
 use crate::article::RepoPath;
-use crate::check::rule::{SECTIONS, Scope};
+use crate::check::rule::SECTIONS;
 use crate::check::subject::{Beside, Context, Piece, Sort, Tree};
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::schema::{self, Schema, Schemas};
 
-/// An article by its folder's name, with two files beside it: `dredger.jpg`, and `elsewhere.jpg`, which is a link.
+/// An article by its folder's name, with a photo beside it.
 fn piece(folder: &str, text: &str) -> Piece {
     let path = |name: &str| RepoPath::new(format!("articles/{folder}/{name}")).expect("a sound path");
-    let beside = |name: &str, sort| Beside { path: path(name), sort, size: 4 };
-    let named = text.contains("elsewhere.jpg").then(|| beside("elsewhere.jpg", Sort::Link));
-    let files = [beside("dredger.jpg", Sort::Ordinary)].into_iter().chain(named).collect();
-    Piece::read(path("index.md"), text.as_bytes(), files)
+    let photo = Beside { path: path("dredger.jpg"), sort: Sort::Ordinary, size: 4 };
+    Piece::read(path("index.md"), text.as_bytes(), vec![photo])
 }
 
 /// The schemas that desk brings.
@@ -60,31 +56,6 @@ pub(crate) fn said(rule: &str, body: &str) -> Vec<String> {
     own.map(|span| text[span.range()].to_owned()).collect()
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn file_names(folder: PathBuf) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).expect("a folder");
-    entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name")).collect()
-}
-
-/// Files of `rules/` that are not rules.
-const OTHERS: [&str; 3] = ["mod", "tests", "photos"];
-
-#[test]
-fn every_file_is_in_the_table_and_the_table_is_in_order() {
-    let mut files: Vec<String> = file_names(root().join("src/check/rules"))
-        .into_iter()
-        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
-        .filter(|name| !OTHERS.contains(&name.as_str()))
-        .map(|name| name.replace('_', "-"))
-        .collect();
-    files.sort();
-    let table: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-    assert_eq!(table, files);
-}
-
 #[test]
 fn names_are_plain_and_stand_once() {
     let mut seen = HashSet::new();
@@ -103,50 +74,6 @@ fn every_rule_is_documented() {
         let places: Vec<_> = SECTIONS.iter().map(|section| rule.doc.find(&format!("\n{section}\n"))).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}: {places:?}", rule.name);
         assert!(rule.doc.lines().all(|line| line.chars().count() <= 120), "{} has a long line", rule.name);
-    }
-}
-
-#[test]
-fn every_rule_has_fixtures_that_show_it() {
-    let mut folders = file_names(root().join("tests/cases"));
-    folders.sort();
-    assert_eq!(folders, RULES.iter().map(|rule| rule.name).collect::<Vec<_>>(), "tests/cases and the rules differ");
-    for rule in RULES {
-        let fixture = |name: &str| {
-            let path = root().join("tests/cases").join(rule.name).join(name);
-            // A checkout may turn line ends; the fixtures mean `\n`.
-            std::fs::read_to_string(&path)
-                .unwrap_or_else(|_| panic!("{} is missing", path.display()))
-                .replace("\r\n", "\n")
-        };
-        let (good, bad) = (fixture("good.md"), fixture("bad.md"));
-        let (good, bad) = match rule.scope {
-            Scope::Newsroom(_) => (
-                vec![piece("2026/07/one", &bad), piece("2026/07/two", &good)],
-                vec![piece("2026/07/one", &bad), piece("2026/07/two", &bad)],
-            ),
-            _ => (vec![piece("2026/07/one", &good)], vec![piece("2026/07/one", &bad)]),
-        };
-        let own = |pieces| {
-            let findings: Vec<Finding> = check(pieces);
-            findings.into_iter().filter(|finding| finding.rule == rule.name).collect::<Vec<_>>()
-        };
-        assert_eq!(own(good), [], "{}: good.md is not", rule.name);
-        assert!(!own(bad).is_empty(), "{}: bad.md is not bad", rule.name);
-    }
-}
-
-#[test]
-fn messages_have_one_grammar() {
-    for rule in RULES {
-        let path = root().join("tests/cases").join(rule.name).join("bad.md");
-        let text = std::fs::read_to_string(path).expect("a fixture");
-        for finding in check(vec![piece("2026/07/one", &text), piece("2026/07/two", &text)]) {
-            for words in [Some(&finding.message), finding.help.as_ref(), finding.label.as_ref()].into_iter().flatten() {
-                assert!(!words.ends_with(['.', ' ']) || words.ends_with("..."), "{}: {words}", finding.rule);
-                assert!(!words.contains('\n'), "{}: {words}", finding.rule);
-            }
-        }
     }
 }
 
