@@ -22,7 +22,7 @@ fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()>
     for finding in report.findings {
         one(finding, report, look, &renderer, out)?;
     }
-    writeln!(out, "{}", summary(report))
+    if report.findings.is_empty() { Ok(()) } else { writeln!(out, "{}", summary(report)) }
 }
 
 fn one(finding: &Finding, report: &Report<'_>, look: Look, renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
@@ -112,6 +112,5 @@ fn summary(report: &Report<'_>) -> String {
         .filter(|&(count, _)| count > 0)
         .map(|(count, word)| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") })
         .collect();
-    let articles = if report.checked == 1 { "1 article".to_owned() } else { format!("{} articles", report.checked) };
-    if counted.is_empty() { format!("{articles} checked, nothing to mend") } else { counted.join(", ") }
+    counted.join(", ")
 }

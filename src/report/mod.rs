@@ -197,9 +197,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_found_is_said_too() {
-        insta::assert_snapshot!(shown("human", "", &[]), @"1 article checked, nothing to mend");
-        assert_eq!(shown("short", "", &[]), "");
+    fn where_nothing_is_found_there_is_nothing_to_say() {
+        assert_eq!((shown("human", "", &[]), shown("short", "", &[])), (String::new(), String::new()));
+        assert_eq!(shown("json", "", &[]), "{\"version\":1,\"findings\":[],\"checked\":1}\n");
     }
 
     proptest::proptest! {
