@@ -21,7 +21,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let proof = newsroom.proof(args.named.article())?;
     changes::say_proof(context, &newsroom, &proof);
     let answer = if context.terminal.can_ask() {

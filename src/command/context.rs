@@ -59,6 +59,13 @@ impl Context {
         }
     }
 
+    /// The newsroom of this folder, for a verb that puts somebody's name to something.
+    pub(super) fn workplace(&mut self) -> Result<Newsroom, Error> {
+        let newsroom = self.newsroom()?;
+        super::identity::introduce(self, &newsroom)?;
+        Ok(newsroom)
+    }
+
     /// The newsroom of this folder.
     pub(super) fn newsroom(&self) -> Result<Newsroom, Error> {
         Ok(Newsroom::open(self.setting())?)

@@ -1,6 +1,6 @@
 //! `desk` alone: what waits for the person at the keyboard, or how to begin.
 
-use super::{Context, Error, Outcome, refusal, words};
+use super::{Context, Error, Outcome, identity, refusal, words};
 use crate::newsroom::{Newsroom, Waiting};
 use crate::terminal::{Columns, printable, style};
 use crate::workflow::{Item, Why};
@@ -10,7 +10,10 @@ const SHOWN: usize = 8;
 
 pub(super) fn run(context: &mut Context) -> Result<Outcome, Error> {
     match Newsroom::open(context.setting()) {
-        Ok(newsroom) => inbox(context, &newsroom),
+        Ok(newsroom) => {
+            identity::introduce(context, &newsroom)?;
+            inbox(context, &newsroom)
+        }
         Err(error) if error.is_nowhere() => begin(context),
         Err(other) => Err(other.into()),
     }

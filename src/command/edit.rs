@@ -22,7 +22,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let (standing, main, saved) = newsroom.lay_out(args.named.article())?;
     let slug = standing.slug.to_string();
     if let Some(saved) = saved {

@@ -37,7 +37,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if args.files.len() > 1 && args.slug.is_some() {
         return Err(Error::usage("one --slug cannot name several articles"));
     }
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let schemas = newsroom.schemas()?;
     let kind = new::kind(context, &schemas, args.kind)?;
     let slug = args.slug.map(Slug::new).transpose().map_err(newsroom::Error::from)?;

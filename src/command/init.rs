@@ -2,20 +2,22 @@
 
 use std::path::PathBuf;
 
-use super::{Context, Error, Outcome, words};
+use super::{Context, Error, Outcome, identity, words};
 use crate::article::RepoPath;
-use crate::config::{Person, Profile, Role};
-use crate::newsroom::{Made, Newsroom, Plan};
-use crate::terminal::{Choice, Question, printable};
+use crate::config::{Generator, Person, Profile, Role};
+use crate::newsroom::{Founded, Made, Newsroom, Plan, Survey, Yaml};
+use crate::terminal::{Answer, Choice, Question, printable};
 
 /// Found a newsroom in this folder, or join one by its address
 ///
 /// Asks at most five questions, each of which has a flag. What it writes is committed at once: desk.toml (how the
-/// newsroom works), staff.toml (who is who) and schemas/ (what each kind of article needs). Articles that are here
-/// already stay as they are.
+/// newsroom works), staff.toml (who is who) and schemas/ (what each kind of article needs). Articles that git keeps
+/// here already, of Hugo, of Zola or plain Markdown, are taken in as they are: none is touched. Of YAML front matter
+/// desk can change nothing until it is TOML, which --convert makes of it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk init --name \"Port Alder Post\" --profile pair --staff \"Jun Seo <jun@post.example>:editorial\"
+  $ desk init --articles content/posts --convert
   $ desk init https://git.example/post.git")]
 pub struct Args {
     /// The address of a newsroom to join
@@ -42,12 +44,15 @@ pub struct Args {
     /// Its time zone, such as Asia/Seoul
     #[arg(long, value_name = "ZONE")]
     timezone: Option<String>,
-    /// The language of its articles
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", hide_default_value = true)]
-    language: String,
+    /// The language of its articles; `en` where nothing else is known
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// The sections that an article may be in, with commas; any otherwise
     #[arg(long, value_name = "SECTIONS", value_delimiter = ',')]
     sections: Vec<String>,
+    /// Turn the YAML front matter of articles that are here into TOML
+    #[arg(long)]
+    convert: bool,
 }
 
 fn person(text: &str) -> Result<Person, String> {
@@ -91,8 +96,15 @@ fn join(context: &mut Context, url: &str, folder: Option<PathBuf>) -> Result<Out
 }
 
 fn found(context: &mut Context, args: Args) -> Result<Outcome, Error> {
+    let root = args.articles.map(RepoPath::new).transpose().map_err(|invalid| Error::usage(invalid.to_string()))?;
+    let survey = Newsroom::survey(&context.setting(), root.as_ref())?;
+    let founder = match Newsroom::known(&context.setting())? {
+        None if context.terminal.can_ask() => Some(identity::ask(context)?),
+        _ => None,
+    };
     let directory = context.directory();
     let folder_name = directory.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder_name = survey.title.clone().unwrap_or(folder_name);
     let name = match args.name {
         Some(name) => name,
         None if context.terminal.can_ask() => {
@@ -132,19 +144,73 @@ fn found(context: &mut Context, args: Args) -> Result<Outcome, Error> {
     if jiff::tz::TimeZone::get(&timezone).is_err() {
         return Err(Error::usage(format!("`{timezone}` is no time zone")).help("--timezone Asia/Seoul"));
     }
-    let root = args.articles.map(RepoPath::new).transpose().map_err(|invalid| Error::usage(invalid.to_string()))?;
+    let yaml = if args.convert { Yaml::Convert } else { ask_yaml(context, &survey)? };
+    let language = args.language.or_else(|| survey.language.clone()).unwrap_or_else(|| "en".to_owned());
     let plan =
-        Plan { name, profile, root, url: args.site, language: args.language, timezone, sections: args.sections, staff };
+        Plan { name, profile, root, url: args.site, language, timezone, sections: args.sections, staff, founder, yaml };
     let founded = Newsroom::found(&context.setting(), &plan)?;
+    tell(context, &plan, &founded);
+    Ok(Outcome::Done)
+}
+
+/// Whether YAML is to become TOML: asked only where somebody can answer, and where there is some.
+fn ask_yaml(context: &mut Context, survey: &Survey) -> Result<Yaml, Error> {
+    if survey.yaml.is_empty() || !context.terminal.can_ask() {
+        return Ok(Yaml::Leave);
+    }
+    let count = words::count(survey.yaml.len(), "article");
+    let ask = format!("Turn the YAML front matter of {count} into TOML, so that desk can keep it?");
+    Ok(match context.terminal.confirm(&ask, Answer::No)? {
+        Answer::Yes => Yaml::Convert,
+        Answer::No => Yaml::Leave,
+    })
+}
+
+fn tell(context: &mut Context, plan: &Plan, founded: &Founded) {
+    let survey = &founded.survey;
     if founded.repository == Made::New {
         context.terminal.say("Made this folder a git repository.");
     }
     context.terminal.say(format!("Founded {}: {}", printable(&plan.name), listed(&founded.files)));
-    if founded.taken_in > 0 {
-        context.terminal.say(format!("Took in {} as they are.", words::count(founded.taken_in, "article")));
+    if survey.articles() > 0 {
+        let root = survey.root.as_ref().map(|root| format!(" in {root}/")).unwrap_or_default();
+        let renders = match survey.generator {
+            Generator::Desk => "",
+            Generator::Hugo => " (Hugo)",
+            Generator::Zola => " (Zola)",
+        };
+        let count = words::count(survey.articles(), "article");
+        let are = if survey.articles() == 1 { "it is" } else { "they are" };
+        context.terminal.say(format!("Took in {count}{}{renders} as {are}.", printable(&root)));
     }
-    context.terminal.say("Begin your first story: desk new \"A headline\"");
-    Ok(Outcome::Done)
+    tell_yaml(context, plan.yaml, survey);
+    context.terminal.say(match survey.articles() {
+        0 => "Begin your first story: desk new \"A headline\"",
+        _ => "All articles: desk list. One of them: desk edit NAME",
+    });
+}
+
+fn tell_yaml(context: &mut Context, choice: Yaml, survey: &Survey) {
+    let count = words::count(survey.yaml.len(), "article");
+    match choice {
+        Yaml::Convert if !survey.yaml.is_empty() => {
+            context.terminal.say(format!("Turned the YAML front matter of {count} into TOML."));
+        }
+        Yaml::Leave if !survey.yaml.is_empty() => {
+            context
+                .terminal
+                .say(format!("The front matter of {count} is YAML: desk shows it, and changes it not yet."));
+            context.terminal.say("To turn it into TOML: desk undo && desk init --convert, with the same answers");
+        }
+        _ => {}
+    }
+    for finding in &survey.uncertain {
+        let path = finding.path.as_deref().unwrap_or_default();
+        context.terminal.say(format!("Left {} as it is: {}", printable(path), printable(&finding.message)));
+        if let Some(help) = &finding.help {
+            context.terminal.say(format!("  {}", printable(help)));
+        }
+    }
 }
 
 fn listed(files: &[RepoPath]) -> String {

@@ -38,7 +38,7 @@ pub(super) fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let title = match args.title {
         Some(title) => title,
         None => context.terminal.ask_text(&Question::new("Headline", "TITLE: desk new \"The headline\""))?,

@@ -36,7 +36,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let Some(name) = args.file.file_name().and_then(|name| name.to_str()).map(str::to_owned) else {
         return Err(Error::usage(format!("`{}` names no file", args.file.display())));
     };

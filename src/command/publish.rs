@@ -27,7 +27,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let note = args.note.unwrap_or_default();
     let together = if args.alone { Together::Alone { note } } else { Together::WithOthers { note } };
     let moved = newsroom.publish(args.named.article(), &together)?;

@@ -18,6 +18,9 @@ impl From<newsroom::Error> for Error {
             From::NoBase(name) => Self::world(format!("the public version's branch `{name}` does not exist here"))
                 .because("desk.toml names it as `base` in [articles]")
                 .help(format!("git branch {name}")),
+            From::NoBranch => Self::world("this repository shows one version of the past, not a branch")
+                .because("a newsroom is founded on the branch that readers are served from; nothing was changed")
+                .help("git switch main (git branch lists all)"),
             From::Configuration { path, text, findings } => configuration(&path, &text, &findings),
             From::NotFound { name, like } => not_found(&name, &like),
             From::WhichOne { name, could } => which_one(name.as_deref(), &could),

@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let note = match args.note {
         Some(note) => note,
         None => context.terminal.ask_text(&Question::new("What should the writer do?", "--note"))?,

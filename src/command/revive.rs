@@ -17,7 +17,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let moved = newsroom.revive(&args.article, &args.note)?;
     context.terminal.say(format!("Revived: {}", moved.after.title()));
     context.terminal.say(format!("It is a draft again: desk edit {}", moved.after.slug));

@@ -17,7 +17,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let moved = newsroom.spike(args.named.article(), &args.note)?;
     moving::say_saved(context, &moved);
     context.terminal.say(format!("Spiked: {}", moved.before.title()));

@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     let moved = newsroom.submit(args.named.article(), &args.note)?;
     moving::say_saved(context, &moved);
     let asked = moving::could_still_say(&moved);

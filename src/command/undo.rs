@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let mut newsroom = context.newsroom()?;
+    let mut newsroom = context.workplace()?;
     if args.list {
         let zone = newsroom.config().newsroom.timezone.clone();
         for done in newsroom.done(20)? {

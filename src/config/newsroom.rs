@@ -49,7 +49,8 @@ pub(super) fn url(text: &str) -> Result<String, String> {
     }
 }
 
-fn language(text: &str) -> Result<String, String> {
+/// A language tag (BCP 47), as far as its form goes.
+pub(super) fn language(text: &str) -> Result<String, String> {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
     let sound = (2..=8).contains(&first.len())

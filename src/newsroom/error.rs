@@ -20,6 +20,9 @@ pub enum Error {
     /// The branch that readers are served from does not exist.
     #[error("the public version's branch `{0}` does not exist")]
     NoBase(String),
+    /// Nothing can be founded while no branch is checked out.
+    #[error("no branch is checked out")]
+    NoBranch,
     /// A file of the newsroom's own set-up is wrong.
     #[error("`{path}` cannot be used as it is")]
     Configuration {

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use super::chance::Chance;
 use super::error::{Error, Result};
+use super::survey::{Survey, Yaml};
 use super::{Newsroom, Setting};
-use crate::article::{Change, ObjectId, Reach, RefName, RefStep, RepoPath, Target, Write};
-use crate::config::{DESK_FILE, Founding, Person, Profile, Role, STAFF_FILE, Staff};
-use crate::ledger::{BeforeDesk, before_digest};
-use crate::repository::{By, Head, Identity, Repository};
+use crate::article::{Change, Reach, RefName, RefStep, RepoPath, Target, Write};
+use crate::config::{Config, DESK_FILE, Founding, Person, Profile, Role, STAFF_FILE, Staff};
+use crate::ledger::BeforeDesk;
+use crate::repository::{By, Head, Identity, Repository, identity_of_user};
 use crate::schema;
 
 /// What a newsroom is founded with.
@@ -31,6 +32,10 @@ pub struct Plan {
     pub sections: Vec<String>,
     /// Who works here, beside the founder.
     pub staff: Vec<Person>,
+    /// The founder, where git does not know them: kept for this newsroom.
+    pub founder: Option<Identity>,
+    /// What becomes of front matter in YAML.
+    pub yaml: Yaml,
 }
 
 /// What a founding left behind.
@@ -38,8 +43,8 @@ pub struct Plan {
 pub struct Founded {
     /// The files that were written.
     pub files: Vec<RepoPath>,
-    /// How many articles were there before and were taken in.
-    pub taken_in: usize,
+    /// What was there before and was taken in.
+    pub survey: Survey,
     /// Whether the folder was no repository before.
     pub repository: Made,
 }
@@ -56,7 +61,11 @@ pub enum Made {
 impl Newsroom {
     /// Founds a newsroom in `setting.directory`. Articles that are there already stay as they are: their digests are
     /// recorded as what was there before desk.
+    /// One that is YAML becomes TOML only where the plan asks for it.
     pub fn found(setting: &Setting, plan: &Plan) -> Result<Founded> {
+        if plan.founder.is_none() && Self::known(setting)?.is_none() {
+            return Err(crate::repository::Error::NoIdentity { missing: "name and address" }.into());
+        }
         let (repository, made) = match Repository::open(&setting.directory) {
             Ok(repository) => (repository, Made::Found),
             Err(crate::repository::Error::NoRepository(_)) => (Repository::create(&setting.directory)?, Made::New),
@@ -65,11 +74,7 @@ impl Newsroom {
         let (base, tip) = match repository.head()? {
             Head::Branch(name, tip) => (name, Some(tip)),
             Head::Unborn(name) => (name, None),
-            Head::Detached(_) => {
-                return Err(Error::Given(
-                    "this repository shows a single version of the past, not a branch (git switch main)".to_owned(),
-                ));
-            }
+            Head::Detached(_) => return Err(Error::NoBranch),
         };
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
         if repository.exists_working(&desk)?
@@ -77,10 +82,17 @@ impl Newsroom {
         {
             return Err(Error::Founded);
         }
+        if let Some(founder) = &plan.founder {
+            repository.set_identity(founder)?;
+        }
         let founder = repository.identity(|name| setting.programs.variables().get(name).map(str::to_owned))?;
-        let site = Found::look(&repository, tip, plan)?;
-        let writes = set_up(setting, plan, &founder, &base, &site)?;
-        let files: Vec<RepoPath> = writes.iter().map(|write| write.path.clone()).collect();
+        let survey = match tip {
+            Some(tip) => Survey::of(&repository, tip, plan.root.as_ref(), plan.yaml)?,
+            None => Survey::empty(plan.root.as_ref()),
+        };
+        let writes = set_up(setting, plan, &founder, &base, &survey)?;
+        let own = writes.len() - survey.converted.len();
+        let files: Vec<RepoPath> = writes.iter().take(own).map(|write| write.path.clone()).collect();
         let change = Change {
             summary: format!("founded {}", plan.name),
             articles: Vec::new(),
@@ -100,7 +112,27 @@ impl Newsroom {
             .map_or(jiff::tz::Offset::UTC, |zone| setting.now.to_zoned_datetime(zone).offset());
         let by = By { who: &founder, now: setting.now, offset, command: &setting.words };
         repository.begin(Duration::from_secs(30), &mut || {})?.apply(&change, &by)?;
-        Ok(Founded { files, taken_in: site.before.articles.len(), repository: made })
+        Ok(Founded { files, survey, repository: made })
+    }
+
+    /// Who git says sits here, wherever that is; none when it knows no name or no address.
+    pub fn known(setting: &Setting) -> Result<Option<Identity>> {
+        let lookup = |name: &str| setting.programs.variables().get(name).map(str::to_owned);
+        let known = match Repository::open(&setting.directory) {
+            Ok(repository) => repository.identity(lookup),
+            Err(crate::repository::Error::NoRepository(_)) => identity_of_user(lookup),
+            Err(other) => Err(other),
+        };
+        match known {
+            Ok(identity) => Ok(Some(identity)),
+            Err(crate::repository::Error::NoIdentity { .. }) => Ok(None),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Keeps who sits here, for this newsroom alone.
+    pub fn introduce(&self, identity: &Identity) -> Result<()> {
+        Ok(self.repository.set_identity(identity)?)
     }
 
     /// Joins a newsroom that somebody else founded: a copy of it in a folder of its own.
@@ -110,55 +142,39 @@ impl Newsroom {
     }
 }
 
-/// What was in the folder before.
-struct Found {
-    root: RepoPath,
-    before: BeforeDesk,
-}
-
-impl Found {
-    fn look(repository: &Repository, tip: Option<ObjectId>, plan: &Plan) -> Result<Self> {
-        let root = plan.root.clone().unwrap_or_else(|| RepoPath::new("articles").expect("a sound name"));
-        let mut before = BeforeDesk::default();
-        let articles = crate::config::Articles { root: root.clone(), ..crate::config::Config::default().articles };
-        if let Some(tip) = tip {
-            let listing = repository.files_at(tip, Some(&root))?;
-            for main in articles.mains(listing.files.iter().map(|file| &file.path)) {
-                let home = articles.home(main);
-                let entries = repository.entries_at(tip, &home)?;
-                before.articles.insert(home.clone(), before_digest(&home, &entries));
-            }
-        }
-        Ok(Self { root, before })
-    }
-}
-
-fn set_up(setting: &Setting, plan: &Plan, founder: &Identity, base: &RefName, site: &Found) -> Result<Vec<Write>> {
-    let defaults = crate::config::Config::default();
+fn set_up(setting: &Setting, plan: &Plan, founder: &Identity, base: &RefName, survey: &Survey) -> Result<Vec<Write>> {
     let founding = Founding {
         profile: plan.profile,
         id: Chance::new(setting.seed, setting.now)?.newsroom_id(),
         name: plan.name.clone(),
-        url: plan.url.clone(),
+        url: plan.url.clone().or_else(|| survey.url.clone()),
         language: plan.language.clone(),
         timezone: plan.timezone.clone(),
-        root: site.root.clone(),
-        path: defaults.articles.path,
+        root: survey.root.clone().unwrap_or(Config::default().articles.root),
+        path: survey.path.clone(),
         base: base.branch_name().unwrap_or("main").to_owned(),
-        generator: defaults.site.generator,
+        generator: survey.generator,
     };
     let path = |text: &str| RepoPath::new(text).expect("a sound name");
     let mut writes = vec![
         Write::put(path(DESK_FILE), founding.desk_toml()),
         Write::put(path(STAFF_FILE), staff(plan, founder).to_toml()),
     ];
-    for (kind, _) in schema::defaults() {
-        let text = schema::fresh(kind, &plan.sections).expect("desk brings this kind");
-        writes.push(Write::put(path(&format!("schemas/{kind}.schema.json")), text));
+    let schema_at = |kind: &str| path(&format!("schemas/{kind}.schema.json"));
+    for (kind, text) in &survey.schemas {
+        writes.push(Write::put(schema_at(kind), text.as_str()));
     }
-    if !site.before.articles.is_empty() {
-        writes.push(Write::put(BeforeDesk::path(), site.before.bytes()));
+    if survey.schemas.is_empty() {
+        for (kind, _) in schema::defaults() {
+            let text = schema::fresh(kind, &plan.sections).expect("desk brings this kind");
+            writes.push(Write::put(schema_at(kind), text));
+        }
     }
+    if survey.articles() > 0 {
+        writes.push(Write::put(BeforeDesk::path(), survey.before.bytes()));
+    }
+    // Last: whoever counts the newsroom's own files leaves these out.
+    writes.extend(survey.converted.iter().cloned());
     Ok(writes)
 }
 

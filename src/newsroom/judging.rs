@@ -38,15 +38,14 @@ impl Newsroom {
         Ok(findings)
     }
 
-    /// The kind an article has, or the one it gets when it is adopted: that of its section's schema, else the first.
+    /// The kind an article has, or the one it gets when it is adopted: that of its place, or the first there is where
+    /// no schema is called so.
     pub(super) fn kind_of(&self, document: &Document, schemas: &Schemas) -> String {
-        let section = document.path.below(&self.house.config.articles.root).and_then(|below| below.split('/').next());
-        document
-            .kind()
-            .or_else(|| section.filter(|section| schemas.get(section).is_some()))
-            .or_else(|| schemas.kinds().next())
-            .unwrap_or("news")
-            .to_owned()
+        let kind = self.house.config.articles.kind(document);
+        if document.kind().is_some() || schemas.get(&kind).is_some() {
+            return kind;
+        }
+        schemas.kinds().next().map_or(kind, str::to_owned)
     }
 
     /// What the rules are asked with.

@@ -22,11 +22,12 @@ mod proof;
 mod seen;
 mod signing;
 mod standing;
+mod survey;
 mod telling;
 mod undoing;
 mod writing;
 
-pub use crate::repository::Hook;
+pub use crate::repository::{Hook, Identity};
 pub use checking::Checked;
 pub use create::{Content, Created, Draft};
 pub use error::{Error, RefusedMove, Result};
@@ -38,6 +39,7 @@ pub use pages::Built;
 pub use photo::Photo;
 pub use proof::{Proof, Since};
 pub use seen::{Leaf, Seen};
+pub use survey::{Survey, Yaml};
 pub use telling::Event;
 
 /// The bytes of a file that somebody brings in from outside the newsroom; none when it is not there.

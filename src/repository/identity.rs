@@ -17,21 +17,7 @@ pub struct Identity {
 impl Repository {
     /// Who is at work: git's variables first (`lookup` gives the value of one), then git's configuration.
     pub fn identity(&self, lookup: impl Fn(&str) -> Option<String>) -> Result<Identity> {
-        let config = self.configuration(lookup("GIT_CONFIG_GLOBAL").as_deref().map(Path::new))?;
-        let first = |variables: &[&str], keys: &[&str]| {
-            variables
-                .iter()
-                .filter_map(|name| lookup(name))
-                .chain(keys.iter().filter_map(|key| config.get_string(key).ok()))
-                .map(|value| clean(&value))
-                .find(|value| !value.is_empty())
-        };
-        let name = first(&["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"], &["author.name", "user.name"])
-            .ok_or(Error::NoIdentity { missing: "name" })?;
-        let address = first(&["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"], &["author.email", "user.email"])
-            .or_else(|| lookup("EMAIL").map(|value| clean(&value)).filter(|value| !value.is_empty()))
-            .ok_or(Error::NoIdentity { missing: "e-mail address" })?;
-        Ok(Identity { name, address })
+        of(&self.configuration(lookup("GIT_CONFIG_GLOBAL").as_deref().map(Path::new))?, lookup)
     }
 
     /// Makes `identity` the one for this repository, in its own configuration.
@@ -67,6 +53,35 @@ impl Repository {
         }
         Ok(config)
     }
+}
+
+/// Who is at work outside of any repository.
+pub fn identity_of_user(lookup: impl Fn(&str) -> Option<String>) -> Result<Identity> {
+    let mut config = git2::Config::open_default().during("read", "the configuration")?;
+    if let Some(global) = lookup("GIT_CONFIG_GLOBAL") {
+        config = git2::Config::new().during("read", "the configuration")?;
+        if Path::new(&global).is_file() {
+            config.add_file(Path::new(&global), git2::ConfigLevel::Global, false).during("read", &global)?;
+        }
+    }
+    of(&config, lookup)
+}
+
+fn of(config: &git2::Config, lookup: impl Fn(&str) -> Option<String>) -> Result<Identity> {
+    let first = |variables: &[&str], keys: &[&str]| {
+        variables
+            .iter()
+            .filter_map(|name| lookup(name))
+            .chain(keys.iter().filter_map(|key| config.get_string(key).ok()))
+            .map(|value| clean(&value))
+            .find(|value| !value.is_empty())
+    };
+    let name = first(&["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"], &["author.name", "user.name"])
+        .ok_or(Error::NoIdentity { missing: "name" })?;
+    let address = first(&["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"], &["author.email", "user.email"])
+        .or_else(|| lookup("EMAIL").map(|value| clean(&value)).filter(|value| !value.is_empty()))
+        .ok_or(Error::NoIdentity { missing: "e-mail address" })?;
+    Ok(Identity { name, address })
 }
 
 /// What git leaves of a name: no line ends, no angle brackets, nothing around it.

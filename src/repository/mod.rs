@@ -45,7 +45,7 @@ pub use apply::{Applied, By, Session};
 pub use compare::{Changed, Comparison, Stored};
 pub use error::{Doing, Error, FileKind, InTheWay, IndexForm, Obstacle, Result};
 pub use hooks::Hook;
-pub use identity::Identity;
+pub use identity::{Identity, identity_of_user};
 pub use open::{Head, Oddity, Opener, Repository};
 pub use operation::{FileMoved, Folder, Operation, Staged, State};
 pub use outside::{Written, read_outside, write_site};

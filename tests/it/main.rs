@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(unreachable_pub, reason = "a binary of tests has no outside")]
 
+mod adoption;
 mod borders;
 mod help;
 mod newsroom;

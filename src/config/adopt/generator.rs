@@ -1,6 +1,6 @@
 //! Hugo and Zola by their configuration.
 
-use super::super::newsroom::url;
+use super::super::newsroom::{language, url};
 use super::Generator;
 use crate::article::{RepoPath, Table, yaml};
 
@@ -97,7 +97,8 @@ fn read(path: &RepoPath, bytes: &[u8]) -> Option<Site> {
         configuration: Some(path.clone()),
         title: text_of(&["title"]),
         url: text_of(&["base_url", "baseURL"]).and_then(|text| url(&text).ok()),
-        language: text_of(&["default_language", "locale", "languageCode", "defaultContentLanguage"]),
+        language: text_of(&["default_language", "locale", "languageCode", "defaultContentLanguage"])
+            .and_then(|text| language(&text.replace('_', "-")).ok()),
         root: root.ok()?,
     })
 }

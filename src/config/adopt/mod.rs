@@ -32,20 +32,22 @@ pub struct Adoption {
 
 impl Adoption {
     /// Finds the site among all `paths` of a tree; `configurations` are the files of [`configuration_files`] that could
-    /// be read. None where there is no article.
-    pub fn find(paths: &[RepoPath], configurations: &[(RepoPath, Vec<u8>)]) -> Option<Self> {
+    /// be read. `chosen` is the folder of the articles where somebody said it. None where there is neither a
+    /// generator nor an article.
+    pub fn find(paths: &[RepoPath], configurations: &[(RepoPath, Vec<u8>)], chosen: Option<&RepoPath>) -> Option<Self> {
         let site = generator::site(configurations);
-        let root = match &site {
-            Some(site) => site.root.clone(),
-            None => layout::root(paths)?,
+        let root = match (chosen, &site) {
+            (Some(chosen), _) => chosen.clone(),
+            (None, Some(site)) => site.root.clone(),
+            (None, None) => layout::root(paths)?,
         };
         let path = Config::default().articles.path;
         let articles = Articles { root: root.clone(), path, ..Config::default().articles };
         let mains: Vec<RepoPath> = articles.mains(paths).into_iter().cloned().collect();
-        if mains.is_empty() {
+        if mains.is_empty() && site.is_none() {
             return None;
         }
-        let path = layout::pattern(&root, &mains);
+        let path = if mains.is_empty() { articles.path } else { layout::pattern(&root, &mains) };
         let found = site.unwrap_or_else(|| generator::Site::plain(root.clone()));
         Some(Self {
             generator: found.generator,

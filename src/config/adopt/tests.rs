@@ -13,7 +13,7 @@ fn found(files: &[(&str, &str)]) -> Option<Adoption> {
     };
     let configurations: Vec<_> =
         configuration_files(&paths).into_iter().map(|name| (name.clone(), text(name))).collect();
-    Adoption::find(&paths, &configurations)
+    Adoption::find(&paths, &configurations, None)
 }
 
 /// `generator root pattern: mains`.
@@ -98,7 +98,18 @@ fn plain_markdown_is_found_where_it_lies() {
     check(&[("README.md", ""), ("docs/CONTRIBUTING.md", ""), ("src/main.rs", "")], "nothing");
     check(&[("config.toml", "[server]\nport = 1\n"), ("notes/a.md", "")], "desk notes {slug}.md: a.md");
     check(&[("config.toml", "not toml"), ("notes/a.md", "")], "desk notes {slug}.md: a.md");
-    check(&[("hugo.toml", "not toml")], "nothing");
+    check(&[("hugo.toml", "not toml")], "hugo content {year}/{month}/{slug}: ");
+}
+
+#[test]
+fn a_folder_that_somebody_chose_is_taken() {
+    let paths = ["hugo.toml", "content/a.md", "site/stories/b.md"].map(path);
+    let configurations = [(path("hugo.toml"), b"languageCode = 'en_us'\n".to_vec())];
+    let chosen = path("site/stories");
+    let site = Adoption::find(&paths, &configurations, Some(&chosen)).expect("a site");
+    assert_eq!((site.generator, site.root, site.mains), (Generator::Hugo, chosen, vec![path("site/stories/b.md")]));
+    assert_eq!(site.language.as_deref(), Some("en-us"));
+    assert_eq!(Adoption::find(&paths, &[], Some(&path("nowhere"))), None);
 }
 
 #[test]
