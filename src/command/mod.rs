@@ -22,6 +22,7 @@ mod refusal;
 mod words;
 
 mod approve;
+mod audit;
 mod build;
 mod check;
 mod desk;
@@ -54,6 +55,8 @@ use crate::terminal::{Streams, Terminal};
 pub enum Verb {
     /// Say yes to the exact words that wait for it
     Approve(approve::Args),
+    /// Prove what is public: who agreed to it, and that nothing changed since
+    Audit(audit::Args),
     /// Render what is public as a web site
     Build(build::Args),
     /// Check articles against the schemas and the rules of the house
@@ -92,6 +95,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
     match verb {
         None => desk::run(context),
         Some(Verb::Approve(args)) => approve::run(args, context),
+        Some(Verb::Audit(args)) => audit::run(args, context),
         Some(Verb::Build(args)) => build::run(args, context),
         Some(Verb::Check(args)) => check::run(args, context),
         Some(Verb::Edit(args)) => edit::run(args, context),

@@ -32,7 +32,7 @@ pub enum Reason {
     #[error("a public article was hidden and no record says so")]
     Hidden,
     /// The record speaks of other words than are there.
-    #[error("the record speaks of other words ({recorded}) than are there")]
+    #[error("the record speaks of other words than are there")]
     OtherContent {
         /// What the record says.
         recorded: Digest,
@@ -120,6 +120,38 @@ pub enum Reason {
     /// The newsroom's settings are gone.
     #[error("the newsroom's settings are gone")]
     RulesGone,
+}
+
+impl Reason {
+    /// The word that names it to programs; it never changes.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ChangedWithoutRecord => "changed-without-record",
+            Self::PublicWithoutRecord => "public-without-record",
+            Self::Deleted => "deleted",
+            Self::Hidden => "hidden",
+            Self::OtherContent { .. } => "other-content",
+            Self::OtherPredecessor => "other-predecessor",
+            Self::NoArticle => "no-article",
+            Self::RecordRewritten => "record-rewritten",
+            Self::RecordDeleted => "record-deleted",
+            Self::RecordBroken(_) => "record-broken",
+            Self::RecordsChanged => "records-changed",
+            Self::PolicyNotMet { .. } => "policy-not-met",
+            Self::OtherPolicy => "other-policy",
+            Self::UnknownPerson(_) => "unknown-person",
+            Self::NotAllowedAlone => "not-allowed-alone",
+            Self::KeptLines => "kept-lines",
+            Self::NotOrdinary(_) => "not-ordinary",
+            Self::NotLegal { .. } => "not-legal",
+            Self::MoveNotLegal { .. } => "move-not-legal",
+            Self::Governed { .. } => "governed",
+            Self::IdReused(_) => "id-reused",
+            Self::PathEscape(_) => "path-escape",
+            Self::NoRules(_) => "no-rules",
+            Self::RulesGone => "rules-gone",
+        }
+    }
 }
 
 fn listed(roles: &[Role]) -> String {

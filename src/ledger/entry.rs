@@ -35,6 +35,20 @@ impl Act {
         }
     }
 
+    /// What was done, as a person says it.
+    pub fn past(self) -> &'static str {
+        match self {
+            Self::Move { step: Move::Submit, .. } => "submitted",
+            Self::Move { step: Move::Return, .. } => "returned",
+            Self::Move { step: Move::Publish, .. } => "published",
+            Self::Move { step: Move::Correct, .. } => "corrected",
+            Self::Move { step: Move::Withdraw, .. } => "withdrawn",
+            Self::Move { step: Move::Spike, .. } => "spiked",
+            Self::Move { step: Move::Revive, .. } => "revived",
+            Self::Assent { .. } => "agreed to",
+        }
+    }
+
     /// Where the article stood before.
     pub fn from(self) -> Stage {
         match self {

@@ -33,6 +33,15 @@ impl Decision {
         }
     }
 
+    /// What somebody who said it has done.
+    pub fn past(self) -> &'static str {
+        match self {
+            Self::Submit => "submitted",
+            Self::Approve => "approved",
+            Self::Return => "returned",
+        }
+    }
+
     /// Whether it says yes.
     pub fn is_assent(self) -> bool {
         matches!(self, Self::Submit | Self::Approve)

@@ -4,6 +4,7 @@
 //! stream: what a person must answer is an argument, what happened is a value. Every write goes through one lock, and
 //! begins with what a crashed command left.
 
+mod audit;
 mod chance;
 mod checking;
 mod create;
@@ -17,6 +18,7 @@ mod moves;
 mod open;
 mod overview;
 mod pages;
+mod past;
 mod photo;
 mod proof;
 mod seen;
@@ -28,6 +30,7 @@ mod undoing;
 mod writing;
 
 pub use crate::repository::{Hook, Identity};
+pub use audit::{Account, Audited, Breach, Presence};
 pub use checking::Checked;
 pub use create::{Content, Created, Draft};
 pub use error::{Error, RefusedMove, Result};
@@ -36,6 +39,7 @@ pub use moves::{Moved, Saved};
 pub use open::{House, Newsroom, Setting};
 pub use overview::{Row, Waiting};
 pub use pages::Built;
+pub use past::Line;
 pub use photo::Photo;
 pub use proof::{Proof, Since};
 pub use seen::{Leaf, Seen};

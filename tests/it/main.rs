@@ -4,7 +4,9 @@
 #![allow(unreachable_pub, reason = "a binary of tests has no outside")]
 
 mod adoption;
+mod audit;
 mod borders;
+mod forgery;
 mod help;
 mod newsroom;
 mod rules;
