@@ -39,6 +39,7 @@ mod setup;
 mod show;
 mod spike;
 mod submit;
+mod tour;
 mod undo;
 
 pub use cli::{Cli, Format, Global, Reporting};
@@ -85,6 +86,8 @@ pub enum Verb {
     Spike(spike::Args),
     /// Send an article to colleagues, for review
     Submit(submit::Args),
+    /// See one story go from paste to page, in a newsroom made for it
+    Tour(tour::Args),
     /// Take back what desk did last
     Undo(undo::Args),
     /// Set up completions, manual pages and git hooks
@@ -110,6 +113,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::Show(args)) => show::run(args, context),
         Some(Verb::Spike(args)) => spike::run(args, context),
         Some(Verb::Submit(args)) => submit::run(args, context),
+        Some(Verb::Tour(args)) => tour::run(args, context),
         Some(Verb::Undo(args)) => undo::run(args, context),
         Some(Verb::Setup(args)) => setup::run(args, context),
     }

@@ -78,7 +78,8 @@ pub(super) fn read(
     }
     let bare = inner.markdown.trim();
     if bare.is_empty() {
-        out.push_text(&inner.words);
+        // Blanks alone: they part the words around them.
+        out.push_text(&tree.raw_text(id));
         return;
     }
     let blank = |is: bool| if is { " " } else { "" };

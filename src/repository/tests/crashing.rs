@@ -61,7 +61,7 @@ fn stopped_after_any_step_it_is_settled() {
         let desk = newsroom();
         let repository = desk.open();
         let result = {
-            let mut session = repository.begin(Duration::ZERO, &mut || {}).expect("the lock is free");
+            let mut session = repository.begin(Duration::from_secs(9), &mut || {}).expect("the lock is free");
             session.stop_after.set(Some(step));
             session.apply(&publish(&repository), &by(&mina()))
         };
@@ -82,7 +82,7 @@ fn stale_locks_of_ours_are_cleared_and_others_are_not() {
     let desk = newsroom();
     let repository = desk.open();
     {
-        let mut session = repository.begin(Duration::ZERO, &mut || {}).expect("the lock is free");
+        let mut session = repository.begin(Duration::from_secs(9), &mut || {}).expect("the lock is free");
         session.stop_after.set(Some(1));
         assert!(matches!(session.apply(&publish(&repository), &by(&mina())), Err(Error::Stopped)));
     }
@@ -110,7 +110,7 @@ fn a_branch_that_went_on_keeps_its_later_words() {
     let desk = newsroom();
     let repository = desk.open();
     {
-        let mut session = repository.begin(Duration::ZERO, &mut || {}).expect("the lock is free");
+        let mut session = repository.begin(Duration::from_secs(9), &mut || {}).expect("the lock is free");
         session.stop_after.set(Some(1));
         assert!(matches!(session.apply(&publish(&repository), &by(&mina())), Err(Error::Stopped)));
     }
