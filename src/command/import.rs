@@ -14,7 +14,7 @@ use crate::terminal::{Answer, printable, style};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk import harbor.txt --kind news --slug harbor-dredging
-  $ pbpaste | desk import -")]
+  $ desk import -")]
 pub struct Args {
     /// Files to bring in, an article each; `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
