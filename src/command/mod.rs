@@ -26,6 +26,7 @@ mod audit;
 mod build;
 mod check;
 mod desk;
+mod doctor;
 mod edit;
 mod import;
 mod init;
@@ -62,6 +63,8 @@ pub enum Verb {
     Build(build::Args),
     /// Check articles against the schemas and the rules of the house
     Check(check::Args),
+    /// Look whether everything is in order here
+    Doctor(doctor::Args),
     /// Open an article in your editor, and save what came of it
     Edit(edit::Args),
     /// Bring in pasted text, a web page or Markdown
@@ -101,6 +104,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::Audit(args)) => audit::run(args, context),
         Some(Verb::Build(args)) => build::run(args, context),
         Some(Verb::Check(args)) => check::run(args, context),
+        Some(Verb::Doctor(args)) => doctor::run(args, context),
         Some(Verb::Edit(args)) => edit::run(args, context),
         Some(Verb::Import(args)) => import::run(args, context),
         Some(Verb::Init(args)) => init::run(args, context),

@@ -18,6 +18,11 @@ impl From<newsroom::Error> for Error {
             From::NoBase(name) => Self::world(format!("the public version's branch `{name}` does not exist here"))
                 .because("desk.toml names it as `base` in [articles]")
                 .help(format!("git branch {name}")),
+            From::NothingKept(name) => {
+                Self::world(format!("git keeps nothing of this newsroom yet: `{name}` is empty"))
+                    .because("desk.toml lies in this folder; it counts when the public version has it")
+                    .help("git add --all && git commit -m \"Set up the newsroom\"")
+            }
             From::NoBranch => Self::world("this repository shows one version of the past, not a branch")
                 .because("a newsroom is founded on the branch that readers are served from; nothing was changed")
                 .help("git switch main (git branch lists all)"),
@@ -41,11 +46,10 @@ impl From<newsroom::Error> for Error {
             From::Process(error) => Self::from(error),
             other => {
                 let help = other.remedy();
-                let error = Self::from_room(Kind::World, other);
-                match help {
-                    Some(help) => error.help(help),
-                    None => error,
-                }
+                let kept = other.changed_nothing();
+                let mut error = Self::from_room(Kind::World, other);
+                error.why.extend(kept.then(|| "nothing was changed".to_owned()));
+                Self { help, ..error }
             }
         }
     }
@@ -61,7 +65,11 @@ fn configuration(path: &str, text: &str, findings: &[crate::finding::Finding]) -
             error = error.because(format!("  {help}"));
         }
     }
-    error
+    if path.starts_with("records/") {
+        error
+    } else {
+        error.help(format!("mend it, then: git commit -m \"Mend {path}\" {path}"))
+    }
 }
 
 fn not_found(name: &str, like: &[Slug]) -> Error {

@@ -5,7 +5,7 @@ use crate::newsroom::Hook;
 use crate::terminal::printable;
 
 /// What git runs before it makes a commit. desk's own saves and moves are judged by desk and run no hook.
-const PRE_COMMIT: &str = "\
+pub(super) const PRE_COMMIT: &str = "\
 #!/bin/sh
 # Put here by `desk setup hooks`; delete this file to be rid of it.
 # A commit made with git waits until the articles have no error. `git commit --no-verify` goes past it.

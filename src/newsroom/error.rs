@@ -20,6 +20,9 @@ pub enum Error {
     /// The branch that readers are served from does not exist.
     #[error("the public version's branch `{0}` does not exist")]
     NoBase(String),
+    /// The set-up lies in the folder, and git keeps nothing of it.
+    #[error("the branch `{0}` has no version yet")]
+    NothingKept(String),
     /// Nothing can be founded while no branch is checked out.
     #[error("no branch is checked out")]
     NoBranch,
@@ -105,9 +108,18 @@ impl Error {
                 "git config --global user.name \"Your Name\" && git config --global user.email you@example.org"
                     .to_owned(),
             ),
+            Self::Repository(repository::Error::FilesInTheWay(_)) => {
+                Some("git status shows what differs: commit it or move it elsewhere, then try again".to_owned())
+            }
             Self::Repository(error) => error.remedy(),
             _ => None,
         }
+    }
+
+    /// Whether it was found out before anything was written, and somebody may wonder.
+    pub fn changed_nothing(&self) -> bool {
+        use repository::Error as Of;
+        matches!(self, Self::Repository(Of::FilesInTheWay(_) | Of::InProgress(..)))
     }
 }
 

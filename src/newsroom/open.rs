@@ -143,9 +143,9 @@ fn house_of(repository: &Repository) -> Result<(RefName, ObjectId, House)> {
     let staff = RepoPath::new(STAFF_FILE).expect("a sound name");
     // Which branch is the public version is itself a setting: what the working folder says is only the pointer to it.
     let here = repository.read_working(&desk)?;
-    let head = match repository.head()? {
-        Head::Branch(_, tip) | Head::Detached(tip) => Some(tip),
-        Head::Unborn(_) => None,
+    let (head, unborn) = match repository.head()? {
+        Head::Branch(_, tip) | Head::Detached(tip) => (Some(tip), None),
+        Head::Unborn(name) => (None, Some(name)),
     };
     let pointer = match (here, head) {
         (Some(bytes), _) => bytes,
@@ -154,7 +154,8 @@ fn house_of(repository: &Repository) -> Result<(RefName, ObjectId, House)> {
     };
     let name = Config::read(&desk, &pointer).map(|config| config.articles.base).unwrap_or_else(|_| "main".to_owned());
     let base = RefName::branch(&name).map_err(|_| Error::NoBase(name.clone()))?;
-    let tip = repository.resolve(&base)?.ok_or(Error::NoBase(name))?;
+    let missing = || if unborn.as_ref() == Some(&base) { Error::NothingKept(name) } else { Error::NoBase(name) };
+    let tip = repository.resolve(&base)?.ok_or_else(missing)?;
     let house = house_at(repository, tip, &desk, &staff)?.ok_or(Error::NoNewsroom)?;
     Ok((base, tip, house))
 }

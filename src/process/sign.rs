@@ -32,6 +32,19 @@ impl SigningKey {
             _ => Self::File(PathBuf::from(configured)),
         }
     }
+
+    /// The public half, as OpenSSH writes it; none when there is no such file. A relative path starts in `directory`,
+    /// and the public half of a private key is looked for beside it.
+    pub fn public(&self, directory: &Path) -> Option<String> {
+        let path = match self {
+            Self::Literal(public) => return Some(public.clone()),
+            Self::File(path) => directory.join(path),
+        };
+        let mut beside = path.clone().into_os_string();
+        beside.push(".pub");
+        let texts = [path.clone(), PathBuf::from(beside)].map(|path| std::fs::read_to_string(path).ok());
+        texts.into_iter().flatten().map(|text| text.trim().to_owned()).find(|text| !text.starts_with("-----"))
+    }
 }
 
 impl Programs {

@@ -342,7 +342,11 @@ impl Error {
         Some(match self {
             Self::NotMine(path) => format!("git config --global --add safe.directory '{}'", path.display()),
             Self::ReferenceFormat { .. } => "git refs migrate --ref-format=files".to_owned(),
-            Self::InProgress(doing, _) => doing.abort().to_owned(),
+            Self::Bare(path) => format!("git clone '{}' newsroom && cd newsroom", path.display()),
+            Self::ObjectFormat { .. } => "git init --object-format=sha1 ../newsroom && git fast-export --all | git -C \
+                                          ../newsroom fast-import && git -C ../newsroom reset --hard"
+                .to_owned(),
+            Self::InProgress(doing, _) => format!("{} (to give it up: {})", doing.finish(), doing.abort()),
             Self::IndexForm { form: IndexForm::Sparse, .. } => {
                 "git sparse-checkout reapply --no-sparse-index".to_owned()
             }

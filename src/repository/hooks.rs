@@ -39,6 +39,17 @@ impl Repository {
         }
     }
 
+    /// The hook `name` that git runs here: desk's own (`Already`), another (`Kept`), or none.
+    pub fn hook(&self, name: &str, script: &str) -> Option<Hook> {
+        let folder = self.hooks_elsewhere().unwrap_or_else(|| self.common.join("hooks"));
+        let path = folder.join(name);
+        match path.is_file() {
+            true if holds(&path, script) => Some(Hook::Already(path)),
+            true => Some(Hook::Kept(path)),
+            false => None,
+        }
+    }
+
     fn hooks_elsewhere(&self) -> Option<PathBuf> {
         let folder = self.git.config().ok()?.get_path("core.hooksPath").ok()?;
         Some(self.root.join(folder))

@@ -6,6 +6,7 @@
 mod adoption;
 mod audit;
 mod borders;
+mod doctor;
 mod forgery;
 mod help;
 mod newsroom;
