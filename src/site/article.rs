@@ -53,7 +53,29 @@ pub(super) struct Photo {
     pub(super) file: RepoPath,
     pub(super) alt: String,
     pub(super) caption: Option<String>,
-    pub(super) credit: Option<String>,
+    pub(super) credit: Option<Credit>,
+}
+
+/// Whose a photo is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Credit {
+    /// A name alone, which the page says a word before: `Photo: Port Authority`.
+    Name { name: String },
+    /// Words that say themselves what it is: `Illustration: desk`, `File photo - Port Authority`.
+    Whole { whole: String },
+}
+
+impl Credit {
+    fn of(said: String) -> Self {
+        const WORDS: [&str; 8] = ["photo", "file", "illustration", "courtesy", "handout", "graphic", "foto", "사진"];
+        let lower = said.to_lowercase();
+        if said.contains(':') || WORDS.iter().any(|word| lower.starts_with(word)) {
+            Self::Whole { whole: said }
+        } else {
+            Self::Name { name: said }
+        }
+    }
 }
 
 /// What changed in words that were already public.
@@ -150,7 +172,7 @@ fn photo(table: &Table, source: &PublicArticle, faults: &mut Vec<Reason>) -> Opt
         file: file.clone(),
         alt: text("alt").unwrap_or_default(),
         caption: text("caption"),
-        credit: text("credit"),
+        credit: text("credit").map(Credit::of),
     })
 }
 
