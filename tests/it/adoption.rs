@@ -92,6 +92,7 @@ fn an_article_of_a_hugo_site_is_adopted_by_its_first_move() {
     assert!(file.contains("Almost nothing moved") && file.contains("date = 2025-11-02T21:00:00Z"), "{file}");
     assert_eq!(newsroom.git(["status", "--porcelain"]), "");
     insta::assert_snapshot!(newsroom.run(["list"]));
+    insta::assert_snapshot!(newsroom.run(["audit"]));
 }
 
 #[test]
@@ -159,6 +160,7 @@ fn yaml_stays_until_somebody_asks_for_toml() {
     assert!(newsroom.read("content/posts/unsure.md").starts_with("---\n"));
     insta::assert_snapshot!(newsroom.git(["diff", "--name-status", "HEAD~1", "HEAD"]));
     assert_eq!(newsroom.git(["status", "--porcelain"]), "");
+    newsroom.run(["audit"]).ok();
     newsroom.edit("content/posts/plain.md", "more", "many more");
     newsroom.run(["submit", "plain"]).ok();
 }

@@ -159,3 +159,29 @@ fn in_the_middle_of_a_merge() {
     assert!(newsroom.read("a.txt").contains("<<<<<<<"), "the merge is as it was");
     assert_eq!(newsroom.git(["status", "--porcelain"]), "AA a.txt\n");
 }
+
+#[test]
+fn somebody_at_a_terminal_is_asked_once_who_they_are() {
+    let newsroom = Newsroom::with_profile("solo");
+    let run = |input: &str, words: &[&str]| {
+        let home = newsroom.around().join("home/gitconfig");
+        let variables = [("GIT_CONFIG_GLOBAL", home.to_str().unwrap()), ("DESK_ACCESSIBLE", "1"), ("TZ", "UTC")];
+        let environment = desk::command::Environment {
+            args: std::iter::once("desk").chain(words.iter().copied()).map(Into::into).collect(),
+            directory: newsroom.path(),
+            variables: variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            now: "2026-07-25T22:00:00Z".parse().unwrap(),
+            seed: Some(7),
+            terminals: desk::terminal::Terminals { input: true, output: false, errors: true },
+        };
+        let (streams, buffers) = desk::terminal::Streams::buffers(input);
+        let code = desk::command::run(environment, streams);
+        (code, buffers.err())
+    };
+    let (code, said) = run("Noa Lind\nnowhere\nnoa@post.example\n", &["undo"]);
+    assert!(said.contains("You are Noa Lind <noa@post.example> in this newsroom from now on."), "{code}: {said}");
+    assert!(said.contains("an e-mail address has an @ in it"), "{said}");
+    assert_eq!(newsroom.git(["config", "--local", "user.email"]), "noa@post.example\n");
+    let (_, said) = run("", &["undo"]);
+    assert!(!said.contains("Your name"), "{said}");
+}
