@@ -9,6 +9,7 @@ mod borders;
 mod doctor;
 mod forgery;
 mod help;
+mod moves;
 mod newsroom;
 mod rules;
 mod setup;

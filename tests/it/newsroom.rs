@@ -98,6 +98,22 @@ impl Newsroom {
         self.folder.path().canonicalize().unwrap()
     }
 
+    /// Mina begins a brief that holds up in every check; the path of its text.
+    pub fn brief(&self, slug: &str) -> String {
+        let title = format!("Title of {slug}");
+        self.run(["new", &title, "--kind", "brief", "--slug", slug, "--set", "section=local", "--no-edit"]).ok();
+        let path = format!("articles/2026/07/{slug}/index.md");
+
+        self.write(&path, self.read(&path) + "\nThe dredger waits at berth 4.\n");
+        path
+    }
+
+    /// Every reference and what it points to, those of the operation log apart.
+    pub fn references(&self) -> String {
+        let all = self.git(["for-each-ref", "--format=%(refname) %(objectname)"]);
+        all.lines().filter(|line| !line.starts_with("refs/desk/operations ")).map(|line| format!("{line}\n")).collect()
+    }
+
     /// Lets time go by.
     pub fn later(&self, minutes: i64) -> &Self {
         self.now.set(self.now.get() + SignedDuration::from_mins(minutes));
