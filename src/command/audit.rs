@@ -104,12 +104,15 @@ impl Screen<'_> {
         let since = audited.since.map(|time| format!(" since {}", self.moment(time))).unwrap_or_default();
         let name = &self.newsroom.config().newsroom.name;
         let articles = words::count(there.len(), "public article");
-        let head = format!("{name}: {articles}, {}{since}", words::count(audited.steps, "step"));
+        let head = format!("{name}: {articles}, {} judged{since}", words::count(audited.steps, "step"));
         self.line(printable(&head))?;
         for row in summary(&there).lines("  ") {
             self.line(row)?;
         }
         let broken: Vec<&Account> = audited.accounts.iter().filter(|account| !account.breaches.is_empty()).collect();
+        if audited.is_whole() && there.is_empty() {
+            return self.line("Nothing is public yet.");
+        }
         if audited.is_whole() {
             return self.line("Whole: every public word is what its people agreed to.");
         }
@@ -226,13 +229,14 @@ fn summary(accounts: &[&Account]) -> Columns {
             rows.row([word.to_owned(), count.to_string(), about.to_owned()]);
         }
     };
-    let of = |strength| move |account: &Account| account.strength == Some(strength);
+    let sound = |account: &Account| account.breaches.is_empty();
+    let of = |strength| move |account: &Account| sound(account) && account.strength == Some(strength);
     row("proved", "every yes is signed by a key of the staff list", &of(Strength::Proved));
     row("attested", "somebody's signed word stands for a yes", &of(Strength::Attested));
     row("claimed", "a yes rests on a name in git, which anybody could write", &of(Strength::Claimed));
-    let before = |account: &Account| account.presence == Presence::BeforeDesk;
+    let before = |account: &Account| sound(account) && account.presence == Presence::BeforeDesk;
     row("before desk", "as it was when desk came; nobody was asked then", &before);
-    row("nothing", "nobody's yes is there", &|account| account.strength.is_none() && !before(account));
+    row("broken", "not what was agreed to, see below", &|account| !sound(account));
     let owed: Vec<&str> =
         accounts.iter().filter(|account| account.is_owed).map(|account| account.name.as_str()).collect();
     if !owed.is_empty() {
@@ -253,7 +257,7 @@ fn count_broken(articles: usize, audited: &Audited) -> String {
 }
 
 fn show(breach: &Breach) -> String {
-    format!("git show {}", breach.commit.short())
+    format!("git show --first-parent {}", breach.commit.short())
 }
 
 /// Where an article is and what it rests on.

@@ -1,6 +1,6 @@
 //! Proving what is public: every step of the public version's past, judged by the rules that held then.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -123,13 +123,23 @@ impl Newsroom {
             newsroom: self,
             audit,
             hidden: Vec::new(),
-            told: BTreeSet::new(),
+            told: BTreeMap::new(),
             breaches: Vec::new(),
             accounts: Vec::new(),
         };
+        let mut elsewhere = Vec::new();
         for (home, main) in places {
             let bytes = walk.file(self.base_tip, &main)?.unwrap_or_default();
-            shelf.standing(home, &Document::read(main, &bytes).0)?;
+            let document = Document::read(main, &bytes).0;
+            // Where two have one id, the one that is where the record says is told of first.
+            if shelf.is_elsewhere(&home, &document) {
+                elsewhere.push((home, document));
+            } else {
+                shelf.standing(home, &document)?;
+            }
+        }
+        for (home, document) in elsewhere {
+            shelf.standing(home, &document)?;
         }
         for (id, story) in std::mem::take(&mut shelf.audit.stories) {
             shelf.gone(id, story)?;
@@ -173,20 +183,26 @@ struct Accounts<'a> {
     audit: Audit,
     /// Articles that are there, that readers do not see, and of which there is nothing to say so far.
     hidden: Vec<RepoPath>,
-    told: BTreeSet<ArticleId>,
+    /// Which account tells of which id.
+    told: BTreeMap<ArticleId, usize>,
     breaches: Vec<Breach>,
     accounts: Vec<Account>,
 }
 
 impl Accounts<'_> {
+    /// Whether the record of an article knows it at another place.
+    fn is_elsewhere(&self, home: &RepoPath, document: &Document) -> bool {
+        let story = adopted_id(document).and_then(|id| self.audit.stories.get(&id));
+        let last = story.and_then(|story| story.links.last());
+        last.is_some_and(|link| link.entry.path != *home)
+    }
+
     /// An article that is there.
     fn standing(&mut self, home: RepoPath, document: &Document) -> Result<()> {
-        let id = document.id().filter(|_| document.is_adopted());
-        if id.is_some_and(|id| self.told.contains(&id)) {
-            // A second one with the same id: the break under the first names it.
-            return Ok(());
+        let id = adopted_id(document);
+        if let Some(first) = id.and_then(|id| self.told.get(&id)).copied() {
+            return self.twin(first, home, document);
         }
-        self.told.extend(id);
         let story = id.and_then(|id| self.audit.stories.remove(&id)).unwrap_or_default();
         let presence = match (document.is_hidden(), story.links.is_empty() && story.breaks.is_empty()) {
             (true, true) => {
@@ -197,9 +213,27 @@ impl Accounts<'_> {
             (false, true) => Presence::BeforeDesk,
             (false, false) => Presence::Public,
         };
-        let name = self.newsroom.slug_of(document).map_or_else(|| home.to_string(), |slug| slug.to_string());
-        let title = document.text_of("title").unwrap_or(&name).to_owned();
-        self.put(id, name, title, home, presence, story)
+        if let Some(id) = id {
+            self.told.insert(id, self.accounts.len());
+        }
+        let name = self.name_of(&home, document);
+        self.put(id, name, title_of(document), home, presence, story)
+    }
+
+    /// A second one with the id of another has no past of its own, only the breaks that are about its place.
+    fn twin(&mut self, first: usize, home: RepoPath, document: &Document) -> Result<()> {
+        let all = std::mem::take(&mut self.accounts[first].breaches);
+        let (own, others) = all.into_iter().partition(|breach| breach.path.as_ref() == Some(&home));
+        self.accounts[first].breaches = others;
+        let presence = if document.is_hidden() { Presence::Hidden } else { Presence::Public };
+        let (id, name) = (adopted_id(document), self.name_of(&home, document));
+        self.put(id, name, title_of(document), home, presence, Story::default())?;
+        self.accounts.last_mut().expect("it was put there just now").breaches = own;
+        Ok(())
+    }
+
+    fn name_of(&self, home: &RepoPath, document: &Document) -> String {
+        self.newsroom.slug_of(document).map_or_else(|| home.to_string(), |slug| slug.to_string())
     }
 
     /// An article that has a past and is not there.
@@ -211,20 +245,20 @@ impl Accounts<'_> {
             return Ok(());
         }
         let name = last.as_ref().map_or_else(|| home.to_string(), |entry| entry.slug.to_string());
-        let title = last.map_or_else(|| name.clone(), |entry| entry.title);
-        self.put(Some(id), name, title, home, Presence::Gone, story)
+        self.put(Some(id), name, last.map(|entry| entry.title), home, Presence::Gone, story)
     }
 
     fn put(
         &mut self,
         id: Option<ArticleId>,
         name: String,
-        title: String,
+        title: Option<String>,
         home: RepoPath,
         presence: Presence,
         story: Story,
     ) -> Result<()> {
         let (strength, is_owed) = (story.strength(), story.is_owed());
+        let title = title.unwrap_or_else(|| name.clone());
         let breaches = story.breaks.into_iter().map(|one| self.breach(one)).collect::<Result<_>>()?;
         let links = story.links;
         self.accounts.push(Account { id, name, title, home, presence, links, breaches, strength, is_owed });
@@ -244,7 +278,7 @@ impl Accounts<'_> {
             let hidden = self.hidden.iter().find(|home| place.is_within(home));
             let presence = if hidden.is_some() { Presence::Hidden } else { Presence::Gone };
             let home = hidden.unwrap_or(&place).clone();
-            self.put(None, home.to_string(), home.to_string(), home, presence, Story::default())?;
+            self.put(None, home.to_string(), None, home, presence, Story::default())?;
         }
         let account = self.accounts.iter_mut().find(|account| place.is_within(&account.home));
         let account = account.expect("it was found or put there just now");
@@ -260,4 +294,12 @@ impl Accounts<'_> {
         let by = Who::new(&commit.author.name, &commit.author.address);
         Ok(Breach { commit: one.commit, time: commit.author.time, by, path: one.path, why: one.why })
     }
+}
+
+fn adopted_id(document: &Document) -> Option<ArticleId> {
+    document.id().filter(|_| document.is_adopted())
+}
+
+fn title_of(document: &Document) -> Option<String> {
+    document.text_of("title").map(str::to_owned)
 }

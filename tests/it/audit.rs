@@ -84,14 +84,14 @@ pub fn record_file(newsroom: &Newsroom) -> String {
 fn a_sound_newsroom_takes_a_few_lines() {
     let newsroom = Newsroom::new();
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 1 step since 13:02
-    Whole: every public word is what its people agreed to.
+    Port Alder Post: 0 public articles, 1 step judged since 13:02
+    Nothing is public yet.
     [exit 0]
     ");
     publish(&newsroom, "ferry-fares", "Ferry fares rise in May");
     publish(&newsroom, "pier-repairs", "Pier repairs begin in June");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 2 public articles, 3 steps since 13:02
+    Port Alder Post: 2 public articles, 3 steps judged since 13:02
       claimed  2  a yes rests on a name in git, which anybody could write
     Whole: every public word is what its people agreed to.
     [exit 0]
@@ -195,7 +195,7 @@ fn what_one_person_published_at_night_is_owed_until_it_is_read() {
     begun(&newsroom, "pier-fire", "Fire on the old pier");
     newsroom.run(["publish", "pier-fire", "--alone", "--note", "nobody else is awake"]).ok();
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
       claimed  1  a yes rests on a name in git, which anybody could write
       owed     1  published alone, to be read by a second person: pier-fire
     Whole: every public word is what its people agreed to.
@@ -220,13 +220,70 @@ fn what_one_person_published_at_night_is_owed_until_it_is_read() {
     newsroom.write(&record_file(&newsroom), first);
     commit(&newsroom, EVE, "tidy up");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 5 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 5 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       pier-fire: the record was rewritten: what stood there before is not there any more
           [5] by Eve Moss <eve@elsewhere.example>, 13:17, records/[id].toml
     1 break in 1 article.   desk audit pier-fire
     [exit 1]
+    ");
+}
+
+/// A signing key of somebody's own; its public line.
+fn key_of(newsroom: &Newsroom, person: Person, name: &str) -> String {
+    let file = newsroom.around().join("home").join(name);
+    let made = newsroom
+        .command("ssh-keygen", Some(person))
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f"])
+        .arg(&file)
+        .status();
+    assert!(made.unwrap().success());
+    std::fs::read_to_string(file.with_extension("pub")).unwrap().trim().to_owned()
+}
+
+#[test]
+fn signed_words_are_proved_and_one_name_alone_is_a_claim() {
+    let newsroom = Newsroom::new();
+    for (person, name) in [(MINA, "mina"), (JUN, "jun")] {
+        let (key, address) = (key_of(&newsroom, person, name), person.address);
+        let emails = format!("emails = [\"{address}\"]");
+        newsroom.edit("staff.toml", &emails, &format!("{emails}\nkeys = [\"{key}\"]"));
+    }
+    commit(&newsroom, MINA, "staff: keys");
+    let signs = |name: &str| {
+        let key = newsroom.around().join("home").join(name);
+        newsroom.git(["config", "gpg.format", "ssh"]);
+        newsroom.git(["config", "user.signingKey", &key.to_string_lossy()]);
+    };
+    begun(&newsroom, "ferry-fares", "Ferry fares rise in May");
+    signs("mina");
+    newsroom.run(["submit", "ferry-fares"]).ok();
+    signs("jun");
+    newsroom.as_(JUN).run(["approve", "ferry-fares", "--yes"]).ok();
+    newsroom.run(["publish", "ferry-fares"]).ok();
+    begun(&newsroom, "pier-repairs", "Pier repairs begin in June");
+    newsroom.git(["config", "--unset", "user.signingKey"]);
+    newsroom.run(["submit", "pier-repairs"]).ok();
+    signs("jun");
+    newsroom.as_(JUN).run(["approve", "pier-repairs", "--yes"]).ok();
+    newsroom.run(["publish", "pier-repairs"]).ok();
+    assert_snapshot!(audit(&newsroom), @r"
+    Port Alder Post: 2 public articles, 4 steps judged since 13:02
+      proved   1  every yes is signed by a key of the staff list
+      claimed  1  a yes rests on a name in git, which anybody could write
+    Whole: every public word is what its people agreed to.
+    [exit 0]
+    ");
+    assert_snapshot!(screen(&newsroom, &newsroom.run(["audit", "pier"])), @r"
+    Pier repairs begin in June
+      articles/2026/07/pier-repairs, public, claimed
+      13:21   published (review -> published) by Mina Park, [4]
+          Mina Park submitted as writer, admin and editorial  13:17  claimed
+          Jun Seo approved as editorial                       13:20  proved
+          needed 2 people, editorial; had them
+    Whole.
+    [exit 0]
     ");
 }
 
@@ -239,7 +296,7 @@ fn what_was_there_before_desk_stands_until_it_changes() {
     newsroom.run(["init", "--name", "Port Alder Post", "--profile", "pair", "--articles", "articles", "--yes"]).ok();
     newsroom.git(["reset", "--quiet", "--hard"]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 2 public articles, 1 step since 13:04
+    Port Alder Post: 2 public articles, 1 step judged since 13:04
       before desk  2  as it was when desk came; nobody was asked then
     Whole: every public word is what its people agreed to.
     [exit 0]
@@ -247,9 +304,9 @@ fn what_was_there_before_desk_stands_until_it_changes() {
     newsroom.edit("articles/old.md", "Old words.", "New words.");
     commit(&newsroom, MINA, "news");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 2 public articles, 2 steps since 13:04
+    Port Alder Post: 2 public articles, 2 steps judged since 13:04
       before desk  1  as it was when desk came; nobody was asked then
-      nothing      1  nobody's yes is there
+      broken       1  not what was agreed to, see below
     BROKEN
       old: public words were changed and no record says so
           [3] by Mina Park <mina@post.example>, 13:10, articles/old.md

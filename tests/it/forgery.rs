@@ -53,8 +53,8 @@ fn a_changed_byte() {
     newsroom.edit(MAIN, "four percent", "five percent");
     commit(&newsroom, JUN, "a small fix");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
@@ -71,7 +71,7 @@ fn a_changed_byte() {
     BROKEN
       this article: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
-    See what was done: git show [3]
+    See what was done: git show --first-parent [3]
     [exit 1]
     ");
 }
@@ -85,8 +85,8 @@ fn a_changed_byte_that_comes_with_a_merge() {
     newsroom.git(["switch", "--quiet", "main"]);
     newsroom.as_(ANA).git(["merge", "--quiet", "--no-ff", "-m", "Merge branch 'fix'", "fix"]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: public words were changed and no record says so
           [3] by Ana Ruiz <ana@post.example>, 13:11, articles/2026/07/ferry-fares
@@ -115,8 +115,8 @@ fn a_changed_byte_with_the_record_made_to_match() {
     newsroom.write(&path, Record::new(record.article).append(entry).bytes());
     commit(&newsroom, JUN, "a small fix");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: the record was rewritten: what stood there before is not there any more
           [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
@@ -131,7 +131,7 @@ fn a_deleted_article() {
     newsroom.git(["rm", "-r", "--quiet", FOLDER]);
     commit(&newsroom, JUN, "we do not stand by this");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 3 steps since 13:02
+    Port Alder Post: 0 public articles, 3 steps judged since 13:02
     BROKEN
       ferry-fares: a public article was deleted
           [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
@@ -148,7 +148,7 @@ fn a_deleted_article() {
     BROKEN
       this article: a public article was deleted
           [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
-    See what was done: git show [3]
+    See what was done: git show --first-parent [3]
     [exit 1]
     ");
 }
@@ -159,7 +159,7 @@ fn a_deleted_article_with_its_record() {
     newsroom.git(["rm", "-r", "--quiet", FOLDER, "records"]);
     commit(&newsroom, JUN, "this was never there");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 3 steps since 13:02
+    Port Alder Post: 0 public articles, 3 steps judged since 13:02
     BROKEN
       ferry-fares: the record was deleted
           [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
@@ -176,7 +176,7 @@ fn lines_that_only_desk_writes() {
     newsroom.edit(MAIN, "draft = false", "draft = true");
     commit(&newsroom, JUN, "hide it for a while");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 4 steps since 13:02
+    Port Alder Post: 0 public articles, 4 steps judged since 13:02
     BROKEN
       ferry-fares: lines that only desk writes were changed by hand
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
@@ -198,8 +198,8 @@ fn an_edited_record() {
     newsroom.write("records/notes.txt", "to be sorted\n");
     commit(&newsroom, JUN, "put back");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 4 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 4 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       the newsroom: something in `records/` was changed by hand
           [4] by Jun Seo <jun@post.example>, 13:11, records/notes.txt
@@ -217,7 +217,7 @@ fn a_landing_by_hand_with_all_who_must_agree_is_as_good() {
     let newsroom = published();
     landed_again(&newsroom, MINA, |_, assents| assents);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps since 13:02
+    Port Alder Post: 1 public article, 2 steps judged since 13:02
       claimed  1  a yes rests on a name in git, which anybody could write
     Whole: every public word is what its people agreed to.
     [exit 0]
@@ -234,8 +234,8 @@ fn an_approval_of_another_article() {
     newsroom.git(["reset", "--quiet", "--hard", "HEAD^1"]);
     landed_again(&newsroom, MINA, |_, own| vec![own[0].clone(), other.entries[0].assents[1].clone()]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 2 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: not everybody agreed who had to (1 of 2 people)
           [2] by Mina Park <mina@post.example>, 13:18, articles/2026/07/ferry-fares
@@ -253,8 +253,8 @@ fn one_person_with_two_addresses() {
     let home = Person { name: "Mina at home", address: "park@home.example" };
     landed_again(&newsroom, MINA, |_, own| vec![own[0].clone(), said_by(&own[0], home, &["editorial"])]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: not everybody agreed who had to (1 of 2 people)
           [3] by Mina Park <mina@post.example>, 13:12, articles/2026/07/ferry-fares
@@ -268,8 +268,8 @@ fn somebody_who_does_not_work_here() {
     let newsroom = published();
     landed_again(&newsroom, EVE, |_, own| vec![own[0].clone(), said_by(&own[0], EVE, &["editorial"])]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 2 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: `eve@elsewhere.example` was not on the staff list then
           [2] by Eve Moss <eve@elsewhere.example>, 13:10, articles/2026/07/ferry-fares
@@ -290,8 +290,8 @@ fn rules_made_lighter_in_the_same_commit() {
         |_, own| vec![own[0].clone()],
     );
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 2 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: not everybody agreed who had to (1 of 2 people)
           [2] by Mina Park <mina@post.example>, 13:10, articles/2026/07/ferry-fares
@@ -306,12 +306,12 @@ fn rules_changed_by_somebody_who_may_not() {
     newsroom.edit("desk.toml", "\npeople = 2", "\npeople = 1");
     commit(&newsroom, ANA, "one is enough");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
       claimed  1  a yes rests on a name in git, which anybody could write
     BROKEN
       the newsroom: `ana@post.example` changed how the newsroom works without the role `editorial`
           [3] by Ana Ruiz <ana@post.example>, 13:08, desk.toml
-    1 break.   git show [3]
+    1 break.   git show --first-parent [3]
     [exit 1]
     ");
     assert_snapshot!(screen(&newsroom, &newsroom.run(["audit", "ferry-fares"])), @r"
@@ -324,7 +324,7 @@ fn rules_changed_by_somebody_who_may_not() {
     BROKEN
       the newsroom: `ana@post.example` changed how the newsroom works without the role `editorial`
           [3] by Ana Ruiz <ana@post.example>, 13:08, desk.toml
-    See what was done: git show [3]
+    See what was done: git show --first-parent [3]
     [exit 1]
     ");
     newsroom.git(["rm", "--quiet", "desk.toml"]);
@@ -344,8 +344,8 @@ fn a_program() {
     newsroom.as_(JUN).git(["commit", "--quiet", "-m", "mode"]);
     newsroom.git(["reset", "--quiet", "--hard"]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
@@ -362,8 +362,8 @@ fn another_photo() {
     newsroom.write(&format!("{FOLDER}/boat.jpg"), "another picture");
     commit(&newsroom, JUN, "a nicer picture");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
@@ -381,8 +381,8 @@ fn a_link_in_the_place_of_a_photo() {
     newsroom.as_(JUN).git(["commit", "--quiet", "-m", "link"]);
     newsroom.git(["reset", "--quiet", "--hard"]);
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      broken  1  not what was agreed to, see below
     BROKEN
       ferry-fares: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
@@ -399,8 +399,8 @@ fn made_public_by_hand() {
     begun(&newsroom, "pier-repairs", "Pier repairs begin in June");
     commit(&newsroom, MINA, "a draft in the open is nobody's business");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 2 steps since 13:02
-    Whole: every public word is what its people agreed to.
+    Port Alder Post: 0 public articles, 2 steps judged since 13:02
+    Nothing is public yet.
     [exit 0]
     ");
     let main = "articles/2026/07/pier-repairs/index.md";
@@ -409,8 +409,8 @@ fn made_public_by_hand() {
     newsroom.write("articles/2026/07/bare.md", "+++\ntitle = \"Bare\"\n+++\nWords that nobody read.\n");
     commit(&newsroom, EVE, "one more");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 2 public articles, 4 steps since 13:02
-      nothing  2  nobody's yes is there
+    Port Alder Post: 2 public articles, 4 steps judged since 13:02
+      broken  2  not what was agreed to, see below
     BROKEN
       bare: it became public and no record says so
           [4] by Eve Moss <eve@elsewhere.example>, 13:12, articles/2026/07/bare.md
@@ -427,14 +427,15 @@ fn a_second_article_with_the_same_id() {
     newsroom.write("articles/2026/07/twin/index.md", newsroom.read(MAIN));
     commit(&newsroom, JUN, "the same again");
     assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps since 13:02
+    Port Alder Post: 2 public articles, 3 steps judged since 13:02
       claimed  1  a yes rests on a name in git, which anybody could write
+      broken   1  not what was agreed to, see below
     BROKEN
-      ferry-fares: another article has this id already (`articles/2026/07/ferry-fares`)
+      twin: another article has this id already (`articles/2026/07/ferry-fares`)
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/twin
-      ferry-fares: it became public and no record says so
+      twin: it became public and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/twin
-    2 breaks in 1 article.   desk audit ferry-fares
+    2 breaks in 1 article.   desk audit twin
     [exit 1]
     ");
 }
