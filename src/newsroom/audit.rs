@@ -237,12 +237,17 @@ impl Accounts<'_> {
     }
 
     /// An article that has a past and is not there.
-    fn gone(&mut self, id: ArticleId, story: Story) -> Result<()> {
+    fn gone(&mut self, id: ArticleId, mut story: Story) -> Result<()> {
         let last = story.links.last().map(|link| link.entry.clone());
         let place = story.breaks.iter().find_map(|one| one.path.clone());
         let home = last.as_ref().map(|entry| entry.path.clone()).or(place).unwrap_or_else(|| record_path(id));
         if story.links.is_empty() && story.breaks.is_empty() {
             return Ok(());
+        }
+        if story.breaks.is_empty() {
+            // No step took it away: the settings were pointed elsewhere, and nobody watches over it since.
+            let (commit, path) = (self.newsroom.base_tip, Some(home.clone()));
+            story.breaks.push(Break { commit, article: Some(id), path, why: Reason::NoArticle });
         }
         let name = last.as_ref().map_or_else(|| home.to_string(), |entry| entry.slug.to_string());
         self.put(Some(id), name, last.map(|entry| entry.title), home, Presence::Gone, story)

@@ -439,3 +439,20 @@ fn a_second_article_with_the_same_id() {
     [exit 1]
     ");
 }
+
+#[test]
+fn settings_that_look_elsewhere() {
+    let newsroom = published();
+    newsroom.edit("desk.toml", "root = \"articles\"", "root = \"news\"");
+    commit(&newsroom, JUN, "a folder with another name");
+    newsroom.edit(MAIN, "four percent", "five percent");
+    commit(&newsroom, EVE, "nobody is looking");
+    assert_snapshot!(audit(&newsroom), @r"
+    Port Alder Post: 0 public articles, 4 steps judged since 13:02
+    BROKEN
+      ferry-fares: there is a record and no article
+          [4] by Eve Moss <eve@elsewhere.example>, 13:10, articles/2026/07/ferry-fares
+    1 break in 1 article.   desk audit ferry-fares
+    [exit 1]
+    ");
+}
