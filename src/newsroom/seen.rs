@@ -5,18 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
-
 use super::Newsroom;
 use super::error::Result;
 use crate::article::{ArticleId, Document, ObjectId, RefName, RepoPath, Slug, Stage};
-use crate::config::Articles;
 use crate::finding::Finding;
-use crate::repository::{Repository, TreeFile};
+use crate::repository::TreeFile;
 use crate::workflow::Standing;
-
-/// How many files one thread takes at a time: enough to make opening the repository once more cheap.
-const SHARE: usize = 512;
 
 /// One article, as far as its own file tells.
 #[derive(Debug, Clone)]
@@ -96,10 +90,11 @@ impl Newsroom {
         let by_path: HashMap<&RepoPath, &TreeFile> = listing.files.iter().map(|file| (&file.path, file)).collect();
         let mains = self.house.config.articles.mains(listing.files.iter().map(|file| &file.path));
         // A link is never read, whatever it is called.
-        let files: Vec<&TreeFile> = mains
+        let files: Vec<TreeFile> = mains
             .into_iter()
             .filter_map(|path| by_path.get(path).copied())
             .filter(|file| is_ordinary(file.mode))
+            .cloned()
             .collect();
         let mut shelf = Shelf::default();
         for seen in self.read_all(&files, &on_disk)? {
@@ -121,23 +116,20 @@ impl Newsroom {
         Ok(shelf.into_articles())
     }
 
-    /// Reads articles of the public version, from the working folder where that holds the same bytes.
-    fn read_all(&self, files: &[&TreeFile], on_disk: &HashMap<RepoPath, ObjectId>) -> Result<Vec<Seen>> {
-        let opener = self.repository.opener();
+    /// Reads articles of the public version, and what the working folder has instead of any of them.
+    fn read_all(&self, files: &[TreeFile], on_disk: &HashMap<RepoPath, ObjectId>) -> Result<Vec<Seen>> {
         let articles = &self.house.config.articles;
         let here = self.shows_base()?;
-        let shares: Vec<Vec<(Leaf, Option<Leaf>)>> = files
-            .par_chunks(SHARE)
-            .map(|share| {
-                let repository = opener.open()?;
-                let read = |file: &&TreeFile| {
-                    let found = on_disk.get(&file.path).filter(|_| here);
-                    read_one(&repository, articles, file, found.copied())
-                };
-                share.iter().map(read).collect()
-            })
-            .collect::<Result<_>>()?;
-        Ok(shares.into_iter().flatten().filter_map(|(leaf, working)| self.public(leaf, working)).collect())
+        let leaf =
+            |file: &TreeFile, bytes: &[u8]| Leaf::read(None, articles.home(&file.path), file.path.clone(), bytes);
+        let leaves = self.repository.read_each(files, |file, bytes| leaf(file, &bytes))?;
+        let mut seen = Vec::with_capacity(files.len());
+        for (file, base) in files.iter().zip(leaves) {
+            let differs = here && on_disk.get(&file.path).is_some_and(|id| *id != file.id);
+            let working = if differs { self.repository.read_working(&file.path)? } else { None };
+            seen.extend(self.public(base, working.map(|bytes| leaf(file, &bytes))));
+        }
+        Ok(seen)
     }
 
     fn public(&self, base: Leaf, working: Option<Leaf>) -> Option<Seen> {
@@ -245,24 +237,6 @@ impl Newsroom {
 /// Whether a mode is that of a file whose bytes are its own.
 fn is_ordinary(mode: u32) -> bool {
     mode & 0o170_000 == 0o100_000
-}
-
-/// One article of the public version, and what the working folder has instead if that is something else.
-fn read_one(
-    repository: &Repository,
-    articles: &Articles,
-    file: &TreeFile,
-    on_disk: Option<ObjectId>,
-) -> Result<(Leaf, Option<Leaf>)> {
-    let leaf = |bytes: &[u8]| Leaf::read(None, articles.home(&file.path), file.path.clone(), bytes);
-    let here = if on_disk.is_some() { repository.read_working(&file.path)? } else { None };
-    match here {
-        Some(bytes) if on_disk == Some(file.id) => Ok((leaf(&bytes), None)),
-        other => {
-            let base = leaf(&repository.blob(file.id)?);
-            Ok((base, other.map(|bytes| leaf(&bytes))))
-        }
-    }
 }
 
 /// Articles being put together from several places.

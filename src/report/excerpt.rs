@@ -106,10 +106,10 @@ impl<'a> Shown<'a> {
     /// The cells to show: all, or those around `mark` with room for its label.
     fn window(&self, mark: Option<&Range<usize>>, label: usize, room: usize) -> Range<usize> {
         let all = 0..self.cells.len();
-        if self.width(all.clone()) <= room {
+        let mark = mark.map_or(0..0, |mark| self.cell_at(mark.start)..self.cell_at(mark.end));
+        if self.width(all.clone()) <= room && self.width(0..mark.end) + label <= room {
             return all;
         }
-        let mark = mark.map_or(0..0, |mark| self.cell_at(mark.start)..self.cell_at(mark.end));
         let room = room - 2 * CUT.len();
         let wanted = (self.width(mark.clone()) + label).min(room);
         let mut left = (room - wanted).min(room / 3);
