@@ -6,15 +6,18 @@
 mod adoption;
 mod audit;
 mod borders;
+mod contract;
 mod doctor;
 mod forgery;
 mod help;
+mod many;
 mod moves;
 mod newsroom;
 mod rules;
 mod setup;
 mod signatures;
 mod streams;
+mod undo;
 
 /// Every file of this folder is in the list above: one that is not would never run.
 #[test]
