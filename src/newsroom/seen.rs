@@ -10,7 +10,7 @@ use super::error::Result;
 use crate::article::{ArticleId, Document, ObjectId, RefName, RepoPath, Slug, Stage};
 use crate::finding::Finding;
 use crate::repository::TreeFile;
-use crate::workflow::Standing;
+use crate::workflow::{self, Standing};
 
 /// One article, as far as its own file tells.
 #[derive(Debug, Clone)]
@@ -69,8 +69,13 @@ impl Seen {
 
     /// Where it stands. What cannot be read counts as a draft.
     pub fn stage(&self) -> Stage {
-        let is_only_kept = self.open.is_none() && self.base.is_none() && self.working.is_none();
-        if is_only_kept { Stage::Spiked } else { self.current().document.stage().unwrap_or(Stage::Draft) }
+        let stage = |leaf: &Leaf| leaf.document.stage().unwrap_or(Stage::Draft);
+        match (&self.open, &self.base, &self.working) {
+            // A branch's words are always kept by desk; where they do not say so, they cannot be read.
+            (Some((_, open)), base, _) if !open.document.is_adopted() => base.as_ref().map_or(Stage::Draft, stage),
+            (None, None, None) => Stage::Spiked,
+            _ => stage(self.current()),
+        }
     }
 
     /// Whether it has something that readers have not seen: an own branch, or words on disk.
@@ -208,7 +213,11 @@ impl Newsroom {
         let same = on_disk.as_ref().is_none_or(|bytes| *bytes == leaf.document.text.as_bytes());
         let read = |bytes: Vec<u8>| Leaf::read(None, leaf.home.clone(), leaf.document.path.clone(), &bytes);
         let working = on_disk.filter(|_| !same).map(read);
-        shelf.open(name, leaf, slug, working);
+        let id = match (leaf.document.id(), leaf.commit) {
+            (None, Some(tip)) => workflow::article_of(&self.repository.commit(tip)?.message),
+            (id, _) => id,
+        };
+        shelf.open(name, id, leaf, slug, working);
         Ok(())
     }
 
@@ -261,27 +270,21 @@ impl Shelf {
         self.articles.push(seen);
     }
 
-    fn open(&mut self, name: &RefName, leaf: Leaf, slug: Slug, working: Option<Leaf>) {
+    /// Words that cannot be read do not say whose they are: `id` is what the save that brought them said.
+    fn open(&mut self, name: &RefName, id: Option<ArticleId>, leaf: Leaf, slug: Slug, working: Option<Leaf>) {
         let main = leaf.document.path.clone();
-        let known = leaf.document.id().and_then(|id| self.by_id.get(&id)).or_else(|| self.by_main.get(&main)).copied();
+        let known = id.and_then(|id| self.by_id.get(&id)).or_else(|| self.by_main.get(&main)).copied();
         // Two branches of one article: the first is it, the other is shown as an article of its own.
         match known.filter(|&at| self.articles[at].open.is_none()) {
             Some(at) => {
                 let seen = &mut self.articles[at];
-                (seen.id, seen.slug) = (leaf.document.id().or(seen.id), slug);
+                (seen.id, seen.slug) = (id.or(seen.id), slug);
                 seen.open = Some((name.clone(), leaf));
                 // What is on disk is either the saved words or newer ones; how it differs from the public ones says nothing.
                 seen.working = working;
                 self.by_main.insert(main, at);
             }
-            None => self.put(Seen {
-                id: leaf.document.id(),
-                slug,
-                base: None,
-                open: Some((name.clone(), leaf)),
-                working,
-                spiked: None,
-            }),
+            None => self.put(Seen { id, slug, base: None, open: Some((name.clone(), leaf)), working, spiked: None }),
         }
     }
 

@@ -3,7 +3,8 @@
 use super::{Refusal, Standing, Version};
 use crate::article::kept::{self, Kept};
 use crate::article::{
-    Digest, Document, Entry, FileStep, Move, ObjectId, RefName, RefStep, RepoPath, Stage, Target, Write, edit,
+    ArticleId, Digest, Document, Entry, FileStep, Move, ObjectId, RefName, RefStep, RepoPath, Stage, Target, Write,
+    edit,
 };
 use crate::ledger::Assent;
 
@@ -19,6 +20,11 @@ pub(super) fn message(standing: &Standing, act: &str, note: &str, trailers: &[St
         text.push_str(&format!("{trailer}\n"));
     }
     text
+}
+
+/// The article that a commit of desk's is about, as its trailer says.
+pub fn article_of(message: &str) -> Option<ArticleId> {
+    message.lines().rev().find_map(|line| line.strip_prefix("Desk-Article: "))?.trim().parse().ok()
 }
 
 /// The trailer that names a move.

@@ -22,6 +22,7 @@ mod submit;
 
 pub use approve::approve;
 pub use branch::branch_name;
+pub use commit::article_of;
 pub use facts::{Fact, facts};
 pub use governed::is_governed;
 pub use inbox::{Inbox, Item, Why, inbox};

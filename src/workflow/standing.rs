@@ -109,6 +109,10 @@ impl Standing {
     /// Where it stands now. Before anything is saved it is a draft.
     pub fn stage(&self) -> Stage {
         match (&self.open, &self.base, &self.spiked) {
+            // A branch's words are always kept by desk; where they do not say so, they cannot be read.
+            (Some(open), base, _) if !open.document.is_adopted() => {
+                base.as_ref().map_or(Stage::Draft, |base| base.stage)
+            }
             (Some(version), ..) | (None, Some(version), _) => version.stage,
             (None, None, Some(_)) => Stage::Spiked,
             (None, None, None) => Stage::Draft,

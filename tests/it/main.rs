@@ -10,6 +10,7 @@ mod contract;
 mod doctor;
 mod forgery;
 mod help;
+mod input;
 mod many;
 mod moves;
 mod newsroom;
