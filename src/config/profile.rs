@@ -39,7 +39,7 @@ impl Profile {
         match self {
             Self::Solo => "one person writes and publishes, and the record says so",
             Self::Pair => "nothing becomes public before two people agreed to it",
-            Self::Newsroom => "two people, one of them an editor; a lawyer for courts and accusations",
+            Self::Newsroom => "two people, an editor among them; a lawyer where it matters",
         }
     }
 

@@ -30,7 +30,7 @@ impl<'a> Question<'a> {
     /// Enter alone means `default`.
     #[must_use]
     pub fn default(mut self, default: &'a str) -> Self {
-        self.default = Some(default);
+        self.default = Some(default).filter(|default| !default.is_empty());
         self
     }
 
@@ -74,12 +74,18 @@ impl Terminal {
             Prompts::Plain => self.plain_choice(ask, choices, default),
             Prompts::Drawn => {
                 let widest = choices.iter().map(|choice| choice.name.chars().count()).max().unwrap_or(0);
+                // A line that wraps would not be drawn over cleanly: the mark before it and a margin need room too.
+                let room = self.width().saturating_sub(6);
                 let shown = choices.iter().map(|choice| {
-                    format!("{:widest$}  {}", printable(choice.name), printable(choice.about)).trim_end().to_owned()
+                    let line = format!("{:widest$}  {}", printable(choice.name), printable(choice.about));
+                    line.trim_end().chars().take(room).collect::<String>()
                 });
                 let theme = self.theme();
                 let prompt = dialoguer::Select::with_theme(&*theme).with_prompt(ask).items(shown).default(default);
-                drawn(|| prompt.interact_opt())?.ok_or(Error::Stopped)
+                let chosen = drawn(|| prompt.report(false).interact_opt())?.ok_or(Error::Stopped)?;
+                let colon = if ask.ends_with('?') { "" } else { ":" };
+                self.say(format_args!("{ask}{colon} {}", printable(choices[chosen].name)));
+                Ok(chosen)
             }
         }
     }
