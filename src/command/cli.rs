@@ -11,7 +11,7 @@ use crate::terminal::Color;
 ///
 /// Without a command it shows what waits for you.
 #[derive(Debug, Parser)]
-#[command(name = "desk", version, disable_help_subcommand = true, infer_subcommands = false)]
+#[command(name = "desk", version, max_term_width = 80, disable_help_subcommand = true, infer_subcommands = false)]
 #[command(
     after_help = "Examples:\n  $ desk\n  $ desk setup completions bash > ~/.local/share/bash-completion/completions/desk"
 )]

@@ -53,48 +53,29 @@ use clap::{FromArgMatches as _, Subcommand};
 use crate::terminal::{Streams, Terminal};
 
 /// What desk can be told to do.
+#[expect(missing_docs, reason = "each verb's own file says what it does, to its help too")]
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Say yes to the exact words that wait for it
     Approve(approve::Args),
-    /// Prove what is public: who agreed to it, and that nothing changed since
     Audit(audit::Args),
-    /// Render what is public as a web site
     Build(build::Args),
-    /// Check articles against the schemas and the rules of the house
     Check(check::Args),
-    /// Look whether everything is in order here
     Doctor(doctor::Args),
-    /// Open an article in your editor, and save what came of it
     Edit(edit::Args),
-    /// Bring in pasted text, a web page or Markdown
     Import(import::Args),
-    /// Found a newsroom here, or join one
     Init(init::Args),
-    /// List articles with where they stand
     List(list::Args),
-    /// Begin an article
     New(new::Args),
-    /// Add a photo, with its caption, credit and description
     Photo(photo::Args),
-    /// Make an article public, exactly as it was approved
     Publish(publish::Args),
-    /// Send an article back to its writer
     Return(return_::Args),
-    /// Take a spiked article up again
     Revive(revive::Args),
-    /// Show one article: where it stands, what changed, what it needs
-    Show(show::Args),
-    /// Abandon an article that is not public; its words are kept
-    Spike(spike::Args),
-    /// Send an article to colleagues, for review
-    Submit(submit::Args),
-    /// See one story go from paste to page, in a newsroom made for it
-    Tour(tour::Args),
-    /// Take back what desk did last
-    Undo(undo::Args),
-    /// Set up completions, manual pages and git hooks
     Setup(setup::Args),
+    Show(show::Args),
+    Spike(spike::Args),
+    Submit(submit::Args),
+    Tour(tour::Args),
+    Undo(undo::Args),
 }
 
 fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> {

@@ -9,6 +9,7 @@ use super::judging::beside;
 use super::seen::Seen;
 use crate::article::{Body, RepoPath};
 use crate::check::{self, Beside, Piece};
+use crate::config::DESK_FILE;
 use crate::finding::Finding;
 use crate::report::Sources;
 use crate::repository::TreeFile;
@@ -37,12 +38,15 @@ impl Newsroom {
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         let schemas = self.schemas()?;
         let findings = check::over(&here, |seen| Some(piece(seen, &on_disk)), &self.context(&schemas));
+        let desk = RepoPath::new(DESK_FILE).expect("a sound name");
+        let settings = check::unknown_rules(&self.house.config, &desk);
         let findings: Vec<Finding> = findings
             .into_iter()
             .filter(|finding| {
                 finding.path.as_ref().and_then(|path| path.parse().ok()).is_none_or(|path| is_wanted(&path))
             })
             .collect();
+        let findings: Vec<Finding> = settings.into_iter().chain(findings).collect();
         let chosen: Vec<&&Seen> = here.iter().filter(|seen| is_wanted(&seen.newest().document.path)).collect();
         let about = |path: &RepoPath| findings.iter().any(|finding| finding.path.as_deref() == Some(path.as_str()));
         let sources = chosen
