@@ -12,6 +12,9 @@ use crate::finding::Span;
 /// Stands in a block's text where code stood, so that words before and after it do not run together.
 pub const CODE: char = '\u{fffc}';
 
+/// How far from where comrak says a text may stand, in bytes.
+const NEAR: usize = 8;
+
 /// What kind of block it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
@@ -266,8 +269,8 @@ fn word<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
     let data = node.data.borrow();
     match &data.value {
         NodeValue::Text(text) => push(block, text, places, data.sourcepos),
-        NodeValue::SoftBreak | NodeValue::LineBreak => push(block, " ", places, data.sourcepos),
-        NodeValue::Code(_) => push(block, CODE.encode_utf8(&mut [0; 4]), places, data.sourcepos),
+        NodeValue::SoftBreak | NodeValue::LineBreak => put(block, " ", places.span(data.sourcepos)),
+        NodeValue::Code(_) => put(block, CODE.encode_utf8(&mut [0; 4]), places.span(data.sourcepos)),
         NodeValue::HtmlInline(_) => block.html.push(places.span(data.sourcepos)),
         NodeValue::Link(link) | NodeValue::Image(link) => {
             let image = matches!(data.value, NodeValue::Image(_));
@@ -280,11 +283,18 @@ fn word<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
 
 fn push(block: &mut Block, text: &str, places: &Places<'_>, place: Sourcepos) {
     let local = places.local(place);
-    let mut span = local;
-    if span.end - span.start != text.len() && places.text[local.start..].starts_with(text) {
-        span = Span::new(local.start, local.start + text.len());
-    }
-    block.prose.push(Prose { at: block.text.len(), span: span.shifted(places.offset), length: text.len() });
+    let same = |at: usize| places.text.get(at..at + text.len()) == Some(text);
+    // Escapes before it in a table's row move where comrak says that it stands; what it is spelled with is near.
+    let span = match (local.start..local.start + NEAR).find(|&at| same(at)) {
+        Some(at) => Span::new(at, at + text.len()),
+        None if local.end - local.start == text.len() => Span::at(local.start),
+        None => local,
+    };
+    put(block, text, span.shifted(places.offset));
+}
+
+fn put(block: &mut Block, text: &str, span: Span) {
+    block.prose.push(Prose { at: block.text.len(), span, length: text.len() });
     block.text.push_str(text);
 }
 
@@ -337,6 +347,16 @@ mod tests {
                 block.text.contains("deep") || block.links.iter().any(|link| link.image || link.text.contains("deep"))
             };
             assert!(body.blocks.iter().any(said), "{}", &markdown[..20]);
+        }
+    }
+
+    #[test]
+    fn an_escaped_bar_in_a_table_moves_no_span_into_a_character() {
+        let (document, body) = body("a\\|éa\n|-\t");
+        for block in &body.blocks {
+            for (at, one) in block.text.char_indices() {
+                assert!(document.text.get(block.place(at, at + one.len_utf8()).range()).is_some(), "{at} {one:?}");
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use crate::terminal::printable;
   $ desk build
   $ desk build --out /srv/www/post")]
 pub struct Args {
-    /// The folder to write it to; `output` in [site] otherwise
+    /// The folder to write it to; the one that desk.toml names otherwise
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
