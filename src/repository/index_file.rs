@@ -32,7 +32,7 @@ pub(super) fn is_conflicted(index: &git2::Index, path: &RepoPath) -> bool {
 /// meantime stays as it is.
 pub(super) fn update(here: &Repository, files: &[&FileMoved], number: u64) -> Result<()> {
     let path = here.git.path().join("index");
-    let lock = Lock::take(&path, number)?;
+    let lock = Lock::take(here, &path, number)?;
     let beside = here.git.path().join(format!("desk-index-{number}"));
     match fs::copy(&path, &beside) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => remove(&beside)?,
@@ -100,40 +100,55 @@ fn remove(path: &Path) -> Result<()> {
     }
 }
 
-/// The lock of one index. It says whose it is, so that a killed desk's is known from git's.
+/// The lock of one index. It says whose it is from its first moment, so that a killed desk's is known from git's.
 struct Lock(Option<PathBuf>);
 
 fn mark(number: u64) -> String {
     format!("desk operation {number}\n")
 }
 
+/// Where the mark is written before it becomes the lock.
+fn mark_path(here: &Repository, number: u64) -> PathBuf {
+    here.git.path().join(format!("desk-index-{number}.mark"))
+}
+
 impl Lock {
-    fn take(index: &Path, number: u64) -> Result<Self> {
+    fn take(here: &Repository, index: &Path, number: u64) -> Result<Self> {
         let path = index.with_extension("lock");
+        let marked = mark_path(here, number);
+        fs::write(&marked, mark(number)).during_file("write", &marked)?;
         let started = Instant::now();
         let mut tries = 0;
-        loop {
-            match File::create_new(&path) {
-                Ok(mut file) => {
-                    let lock = Self(Some(path.clone()));
-                    file.write_all(mark(number).as_bytes()).during_file("write", &path)?;
-                    return Ok(lock);
-                }
+        let taken = loop {
+            match claim(&marked, &path, number) {
+                Ok(()) => break Ok(Self(Some(path))),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     if started.elapsed() > PATIENCE {
-                        return Err(Error::Locked { name: index.display().to_string(), lock: path });
+                        break Err(Error::Locked { name: index.display().to_string(), lock: path });
                     }
                     pause(tries);
                     tries += 1;
                 }
-                Err(source) => return Err(Error::File { act: "lock", path, source }),
+                Err(source) => break Err(Error::File { act: "lock", path, source }),
             }
-        }
+        };
+        remove(&marked)?;
+        taken
     }
 
     /// Gives the lock back. From then on a lock of this name may be another program's, so it is not touched again.
     fn release(mut self) -> Result<()> {
         self.0.take().map_or(Ok(()), |path| remove(&path))
+    }
+}
+
+/// Makes `lock` the marked file, in one step, unless there is one already. A second name for a file that is written
+/// cannot be seen half done; where a file system gives no second names, the mark is written into the lock.
+fn claim(marked: &Path, lock: &Path, number: u64) -> io::Result<()> {
+    match fs::hard_link(marked, lock) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => File::create_new(lock)?.write_all(mark(number).as_bytes()),
+        done => done,
     }
 }
 
@@ -152,10 +167,11 @@ pub(super) fn clear(here: &Repository, number: u64) -> Result<()> {
     let lock = index.with_extension("lock");
     match fs::read(&lock) {
         Ok(bytes) if bytes == mark(number).as_bytes() => remove(&lock)?,
-        // Killed before the mark was written, or a git that is still reading large files: only time tells.
+        // Killed where a lock cannot be born with its mark, or a git that still reads large files: only time tells.
         Ok(bytes) if bytes.is_empty() && is_old(&lock) => here.break_lock(&lock, Trace::NothingOr(None))?,
         _ => {}
     }
+    remove(&mark_path(here, number))?;
     let beside = here.git.path().join(format!("desk-index-{number}"));
     remove(&beside.with_extension("lock"))?;
     remove(&beside)
