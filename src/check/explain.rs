@@ -1,6 +1,7 @@
 //! What the house says about its own rules.
 
 use super::rules::RULES;
+use super::steps::STEPS;
 use crate::article::RepoPath;
 use crate::config::Config;
 use crate::finding::{Finding, nearest};
@@ -13,21 +14,26 @@ pub fn explain(name: &str) -> Result<&'static str, UnknownRule> {
     let others = READING.iter().copied().chain(schema::RULES.iter().map(|rule| (rule.name, rule.text)));
     rules
         .chain(others)
+        .chain(STEPS)
         .find(|(known, _)| *known == name)
         .map(|(_, text)| text)
         .ok_or_else(|| UnknownRule { name: name.to_owned(), meant: nearest(name, names()).map(str::to_owned) })
 }
 
-/// The names that findings carry and `[check.levels]` may set: those of the rules, of what reading finds and of what a
-/// schema finds.
+/// The names that findings carry: those that `[check.levels]` may set, and those of what commits do.
 pub fn names() -> impl Iterator<Item = &'static str> {
+    settable().chain(STEPS.iter().map(|&(name, _)| name))
+}
+
+/// The names that `[check.levels]` may set: those of the rules, of what reading finds and of what a schema finds.
+fn settable() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().map(|rule| rule.name);
     rules.chain(READING.iter().map(|&(name, _)| name)).chain(schema::RULES.iter().map(|rule| rule.name))
 }
 
 /// What is wrong in the `[check]` table of `config`, which stands at `path`: rules that do not exist.
 pub fn unknown_rules(config: &Config, path: &RepoPath) -> Vec<Finding> {
-    config.check.unknown_rules(path, &names().collect::<Vec<_>>())
+    config.check.unknown_rules(path, &settable().collect::<Vec<_>>())
 }
 
 /// What reading an article's file finds, whatever is set: what cannot be read cannot be judged.

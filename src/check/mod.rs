@@ -12,6 +12,7 @@ mod passage;
 mod rule;
 mod rules;
 mod run;
+mod steps;
 mod subject;
 mod words;
 

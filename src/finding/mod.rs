@@ -157,8 +157,10 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The first stage it would hold up when the article is not there yet: `review` or `published`.
     pub holds: Option<&'static str>,
-    /// The commit it was found in, when commits were checked one by one.
+    /// The commit it was found in first, when commits were checked one by one.
     pub commit: Option<String>,
+    /// The later commit that mended it. Its place is then one in the file as `commit` has it.
+    pub mended: Option<String>,
 }
 
 impl Finding {
@@ -176,6 +178,7 @@ impl Finding {
             fix: None,
             holds: None,
             commit: None,
+            mended: None,
         }
     }
 

@@ -326,7 +326,7 @@ impl World {
         audit
     }
 
-    fn step(&self, commit: ObjectId) -> Step {
+    pub(super) fn step(&self, commit: ObjectId) -> Step {
         let stored = &self.commits[&commit];
         let parent = stored.parents.first().copied();
         let none = Tree::new();

@@ -60,19 +60,20 @@ fn is_rule(path: &RepoPath) -> bool {
     matches!(path.as_str(), crate::config::DESK_FILE | crate::config::STAFF_FILE)
 }
 
-struct Judging<'a, P: Past> {
-    step: &'a Step,
-    past: &'a P,
-    result: Judgement,
+/// One step before its judge.
+pub(super) struct Judging<'a, P: Past> {
+    pub(super) step: &'a Step,
+    pub(super) past: &'a P,
+    pub(super) result: Judgement,
 }
 
 impl<P: Past> Judging<'_, P> {
-    fn say(&mut self, article: Option<ArticleId>, path: Option<RepoPath>, why: Reason) {
+    pub(super) fn say(&mut self, article: Option<ArticleId>, path: Option<RepoPath>, why: Reason) {
         self.result.breaks.push(Break { commit: self.step.commit, article, path, why });
     }
 
     /// How the newsroom works changes only by those who may change it.
-    fn governed(&mut self, rules: &Rules) {
+    pub(super) fn governed(&mut self, rules: &Rules) {
         let person = rules.staff.find(&self.step.author.address);
         let mut needed = rules.config.review.governed.clone();
         if needed.is_empty() {
@@ -122,7 +123,7 @@ impl<P: Past> Judging<'_, P> {
     }
 
     /// Nothing of desk's is a link, a program or a submodule.
-    fn ordinary(&mut self, rules: &Rules) {
+    pub(super) fn ordinary(&mut self, rules: &Rules) {
         let root = &rules.config.articles.root;
         for changed in &self.step.changed {
             let ours = changed.path.is_within(root) || is_governed(&changed.path) || is_in_records(&changed.path);
@@ -142,7 +143,7 @@ impl<P: Past> Judging<'_, P> {
         }
     }
 
-    fn sight(&mut self, pair: &Pair) {
+    pub(super) fn sight(&mut self, pair: &Pair) {
         if let Some(article) = pair.id {
             let home = pair.after.as_ref().map(|found| found.home.clone());
             if let (Some(home), Some(Sighting { home: Some(other), .. })) =
@@ -240,7 +241,7 @@ impl<P: Past> Judging<'_, P> {
     }
 }
 
-fn is_in_records(path: &RepoPath) -> bool {
+pub(super) fn is_in_records(path: &RepoPath) -> bool {
     path.as_str().starts_with("records/")
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns the judgement of one [`Step`] (a commit against its first parent, by the rules of that parent) and the [`Audit`]
 //! that folds a whole history of them: who assented to every public word, how sure that is, and where the chain breaks.
+//! A commit that has not reached the base is judged by the rules of the base ([`judge_proposed`]), never by its own.
 //! It looks only at what a step changed, asks for bytes through [`Past`], and knows no git: a step is a value.
 
 mod article;
@@ -9,6 +10,8 @@ mod audit;
 mod broken;
 mod entries;
 mod judge;
+mod proposed;
+mod said;
 mod step;
 
 #[cfg(test)]
@@ -22,4 +25,5 @@ pub use audit::{Audit, Story};
 pub use broken::{Break, Reason};
 pub use entries::{Confirmed, Link, Met};
 pub use judge::{Judgement, Sighting, judge};
+pub use proposed::{Bench, judge_proposed};
 pub use step::{Changed, Past, Rules, Step};

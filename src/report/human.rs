@@ -33,7 +33,7 @@ fn one(finding: &Finding, report: &Report<'_>, look: Look, renderer: &Renderer, 
     };
     let head = finding.level.as_str().len() + finding.rule.len() + 4;
     let message = wrapped(&visible(&finding.message), look.width, head, 2);
-    let text = finding.path.as_deref().and_then(|path| report.sources.get(path));
+    let text = report.text_of(finding);
     let excerpt = text.and_then(|text| Some(Excerpt::new(text, &marks(finding)?, look.width)));
     let help = finding.help.as_deref().map(|help| wrapped(&visible(help), look.width, 14, 0));
 

@@ -31,6 +31,7 @@ struct Entry<'a> {
     help: Option<&'a str>,
     fix: Option<Mend<'a>>,
     commit: Option<&'a str>,
+    mended: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +71,7 @@ fn inert(json: &str) -> Cow<'_, str> {
 }
 
 fn entry<'a>(finding: &'a Finding, report: &Report<'_>) -> Entry<'a> {
-    let text = finding.path.as_deref().and_then(|path| report.sources.get(path));
+    let text = report.text_of(finding);
     let place = |at: usize| text.map(|text| line_column(text, at));
     let first = finding.span.and_then(|span| place(span.start));
     let last = finding.span.and_then(|span| place(span.end));
@@ -86,6 +87,7 @@ fn entry<'a>(finding: &'a Finding, report: &Report<'_>) -> Entry<'a> {
         help: finding.help.as_deref(),
         fix: finding.fix.as_ref().map(mend),
         commit: finding.commit.as_deref(),
+        mended: finding.mended.as_deref(),
     }
 }
 

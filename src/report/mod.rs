@@ -17,8 +17,13 @@ use crate::finding::{Finding, Level};
 
 pub use escape::visible;
 
-/// The text of each file that a finding is about, by its path.
+/// The text of each file that a finding is about, by its path; as a commit had it, by [`source_at`].
 pub type Sources = BTreeMap<String, Arc<str>>;
+
+/// The name in [`Sources`] of a file as a commit had it: that of a finding which a later commit mended.
+pub fn source_at(commit: &str, path: &str) -> String {
+    format!("{commit}:{path}")
+}
 
 /// What is to be said.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +36,16 @@ pub struct Report<'a> {
     pub checked: usize,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// The text that `finding` is about; none when it is not there.
+    pub fn text_of(&self, finding: &Finding) -> Option<&'a Arc<str>> {
+        let path = finding.path.as_deref()?;
+        match (&finding.mended, &finding.commit) {
+            (Some(_), Some(commit)) => self.sources.get(&source_at(commit, path)),
+            _ => self.sources.get(path),
+        }
+    }
+
     /// How many findings weigh `level`.
     pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.level == level).count()
@@ -181,7 +195,7 @@ mod tests {
         let text = "An é and a bad bad\nword.\n";
         let finding = finding(text, "bad bad").fix(Safety::Safe, vec![Edit::delete(Span::new(15, 19))]);
         let missing = Finding::new("unused-file", Level::Note, "nothing uses it").help("take it out");
-        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"{"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null}],"checked":1}"#);
+        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"{"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null,"mended":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null,"mended":null}],"checked":1}"#);
     }
 
     #[test]

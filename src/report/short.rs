@@ -12,8 +12,7 @@ fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()
     for finding in report.findings {
         if let Some(path) = &finding.path {
             write!(out, "{}:", visible(path))?;
-            let text = report.sources.get(path);
-            if let (Some(text), Some(span)) = (text, finding.span) {
+            if let (Some(text), Some(span)) = (report.text_of(finding), finding.span) {
                 let place = line_column(text, span.start);
                 write!(out, "{}:{}:", place.line, place.column)?;
             }

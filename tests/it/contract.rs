@@ -61,8 +61,20 @@ fn check_tells_every_finding() {
     assert_eq!(keys(&report), ["version", "findings", "checked"]);
     assert_eq!(report["checked"], 2);
     let finding = &report["findings"][0];
-    let names =
-        ["rule", "level", "message", "path", "line", "column", "end_line", "end_column", "help", "fix", "commit"];
+    let names = [
+        "rule",
+        "level",
+        "message",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "help",
+        "fix",
+        "commit",
+        "mended",
+    ];
     assert_eq!(keys(finding), names);
     assert_eq!(finding["rule"], "invalid-toml");
     assert_eq!(finding["level"], "error");

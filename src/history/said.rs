@@ -1,0 +1,106 @@
+//! What was not allowed, as a finding.
+
+use super::broken::{Break, Reason};
+use crate::finding::{Finding, Level};
+
+impl Break {
+    /// As `desk check` says it: always an error, whatever the newsroom sets, because it is about what happened and not
+    /// about how something is written.
+    pub fn finding(&self) -> Finding {
+        let mut finding = Finding::new(self.why.rule(), Level::Error, self.why.to_string());
+        finding.path = self.path.as_ref().map(ToString::to_string);
+        finding.commit = Some(self.commit.to_string());
+        match self.why.advice() {
+            Some(advice) => finding.help(advice),
+            None => finding,
+        }
+    }
+}
+
+impl Reason {
+    /// The rule that it is told under, which `desk check --explain` explains.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::ChangedWithoutRecord => "stealth-edit",
+            Self::KeptLines => "kept-lines",
+            Self::NotLegal { .. }
+            | Self::MoveNotLegal { .. }
+            | Self::PublicWithoutRecord
+            | Self::Deleted
+            | Self::Hidden => "illegal-move",
+            Self::OtherContent { .. }
+            | Self::OtherPredecessor
+            | Self::NoArticle
+            | Self::RecordRewritten
+            | Self::RecordDeleted
+            | Self::RecordBroken(_)
+            | Self::RecordsChanged => "record-edited",
+            Self::PolicyNotMet { .. } | Self::OtherPolicy | Self::UnknownPerson(_) | Self::NotAllowedAlone => {
+                "policy-not-met"
+            }
+            Self::Governed { .. } | Self::NoRules(_) | Self::RulesGone => "governed-file",
+            Self::NotOrdinary(_) | Self::PathEscape(_) => "not-ordinary-file",
+            Self::IdReused(_) => "duplicate-id",
+        }
+    }
+
+    fn advice(&self) -> Option<&'static str> {
+        Some(match self.rule() {
+            "stealth-edit" => "take the change back; then desk edit, desk submit and desk publish, which say so openly",
+            "kept-lines" => "put the lines back as they were: desk writes them when the article moves",
+            "illegal-move" => "take it back, and let the article move with desk submit, desk publish or desk return",
+            "record-edited" => "put the record back as it was: only a move of desk's writes into records/",
+            "policy-not-met" => "desk show SLUG --needs says who must still agree",
+            "governed-file" => "ask somebody with that role to make this change",
+            "not-ordinary-file" => "put an ordinary file in its place",
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Digest, Move, ObjectId, RepoPath, Stage};
+    use crate::config::Role;
+
+    #[test]
+    fn every_reason_is_told_under_a_rule_that_is_explained() {
+        let digest = Digest::of(b"words");
+        let path = RepoPath::new("articles/a").expect("a path");
+        let all = [
+            Reason::ChangedWithoutRecord,
+            Reason::PublicWithoutRecord,
+            Reason::Deleted,
+            Reason::Hidden,
+            Reason::OtherContent { recorded: digest, found: None },
+            Reason::OtherPredecessor,
+            Reason::NoArticle,
+            Reason::RecordRewritten,
+            Reason::RecordDeleted,
+            Reason::RecordBroken("x".to_owned()),
+            Reason::RecordsChanged,
+            Reason::PolicyNotMet { asked: 2, had: 1, roles: Vec::new() },
+            Reason::OtherPolicy,
+            Reason::UnknownPerson("x".to_owned()),
+            Reason::NotAllowedAlone,
+            Reason::KeptLines,
+            Reason::NotOrdinary(0o120_000),
+            Reason::NotLegal { from: Stage::Draft, to: Stage::Published },
+            Reason::MoveNotLegal { step: Move::Publish, from: Stage::Draft, to: Stage::Published },
+            Reason::Governed { by: "x".to_owned(), role: Role::new("admin").expect("a role") },
+            Reason::IdReused(path.clone()),
+            Reason::PathEscape("../x".to_owned()),
+            Reason::NoRules("x".to_owned()),
+            Reason::RulesGone,
+        ];
+        for why in all {
+            assert!(crate::check::explain(why.rule()).is_ok(), "{} is not explained", why.rule());
+            let one = Break { commit: ObjectId::from_bytes([7; 20]), article: None, path: Some(path.clone()), why };
+            let finding = one.finding();
+            assert_eq!(finding.level, Level::Error);
+            assert_eq!(finding.commit.as_deref(), Some("0707070707070707070707070707070707070707"));
+            assert!(!finding.message.ends_with('.'), "{}", finding.message);
+        }
+    }
+}
