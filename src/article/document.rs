@@ -110,9 +110,11 @@ impl Document {
         self.value("desk.id")?.as_str()?.parse().ok()
     }
 
-    /// Whether desk keeps this article: it has a `[desk]` table.
+    /// Whether desk keeps this article: it has a `[desk]` table. One that holds nothing but what the writer allows
+    /// (`[[desk.allow]]`) makes no article desk's.
     pub fn is_adopted(&self) -> bool {
-        self.value("desk").and_then(Value::as_table).is_some()
+        let desk = self.value("desk").and_then(Value::as_table);
+        desk.is_some_and(|desk| desk.fields.is_empty() || desk.fields.iter().any(|field| field.key != "allow"))
     }
 
     /// The stored stage. An article that desk does not keep counts as published unless `draft = true`.

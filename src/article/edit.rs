@@ -58,6 +58,23 @@ pub fn remove(document: &Document, path: &str) -> Option<Edit> {
     Some(Edit::delete(Span::new(start, end)))
 }
 
+/// The edit that takes out one table of an array of tables, its `[[header]]` and the empty line that set it off
+/// included; none when it stands in braces.
+pub fn remove_table(document: &Document, table: &super::Table) -> Option<Edit> {
+    let first = table.fields.iter().map(|field| field.key_span.start).min()?;
+    let last = table.fields.iter().map(|field| field.value.span.end).max()?;
+    let (header, line) = kept::headers(document).take_while(|(span, _)| span.start < first).last()?;
+    if !line.trim_start().starts_with("[[") {
+        return None;
+    }
+    let text = &*document.text;
+    let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline + 1);
+    let next = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
+    let above = text[..header.start].lines().next_back().map(str::trim);
+    let spare = matches!(above, None | Some("" | "+++")) && text[end..next].trim().is_empty();
+    Some(Edit::delete(Span::new(header.start, if spare { next } else { end })))
+}
+
 /// The edit that adds one `[[name]]` table before `[desk]`, or at the end of the front matter.
 pub fn append_table(document: &Document, name: &str, fields: &[(&str, Value)]) -> Edit {
     let end = document.line_end();

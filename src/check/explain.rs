@@ -36,38 +36,43 @@ pub fn unknown_rules(config: &Config, path: &RepoPath) -> Vec<Finding> {
     config.check.unknown_rules(path, &settable().collect::<Vec<_>>())
 }
 
-/// What reading an article's file finds, whatever is set: what cannot be read cannot be judged.
-const READING: [(&str, &str); 7] = [
+/// What reading an article's file finds, whatever is set and whoever allows it: what cannot be read cannot be judged.
+pub(super) const READING: [(&str, &str); 7] = [
     (
         "empty-file",
         "The file has no bytes. Nothing can be judged or published. `desk new` writes a fresh article; `desk undo` may \
-         bring the old one back.",
+         bring the old one back. It cannot be allowed.",
     ),
     (
         "invalid-toml",
         "What stands between the two `+++` lines is not TOML. Text stands in double quotes, each key stands once in its \
-         table, and each `key = value` has a line of its own. A quotation mark inside a text is written `\\\"`.",
+         table, and each `key = value` has a line of its own. A quotation mark inside a text is written `\\\"`. \
+         It cannot be allowed.",
     ),
     (
         "invalid-utf8",
         "The file is not UTF-8 text, so some of its characters would come out as others. Save it again as UTF-8; most \
-         editors call that the encoding.",
+         editors call that the encoding. It cannot be allowed.",
     ),
     (
         "no-front-matter",
         "The file does not begin with a line `+++`. An article's title, its authors and everything else that is not its \
-         text stand between two such lines.",
+         text stand between two such lines. It cannot be allowed.",
     ),
-    ("too-large", "The file is larger than any article. Photos and data belong into files of their own, beside it."),
+    (
+        "too-large",
+        "The file is larger than any article. Photos and data belong into files of their own, beside it. It cannot be \
+         allowed.",
+    ),
     (
         "unclosed-front-matter",
         "The line `+++` that opens the front matter has no partner, so nobody can tell where the text begins. Put a line \
-         `+++` below the last key.",
+         `+++` below the last key. It cannot be allowed.",
     ),
     (
         "yaml-front-matter",
         "The front matter stands between `---` lines and is YAML. desk reads TOML; `desk init --convert` turns one into \
-         the other.",
+         the other. It cannot be allowed.",
     ),
 ];
 

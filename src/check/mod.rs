@@ -9,16 +9,21 @@
 
 mod explain;
 mod passage;
+mod quotation;
 mod rule;
 mod rules;
 mod run;
+mod settle;
 mod steps;
 mod subject;
+mod suppression;
 mod words;
 
 pub use explain::{UnknownRule, explain, names, unknown_rules};
 pub use passage::{Part, Passage};
 pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, holds};
 pub use rules::RULES;
-pub use run::{Outcome, across, one, over, run, sort};
+pub use run::{Outcome, Told, across, gather, one, over, run, sort};
+pub use settle::{Extent, Settled, settle};
 pub use subject::{Address, Beside, Card, Context, Piece, Sort, Subject, Tree};
+pub use suppression::{Covers, Fault, Origin, Permission, Suppression, permission};

@@ -1,6 +1,7 @@
 //! What a rule is: a name, what it weighs at each stage, what it looks at, and its documentation.
 
 use super::subject::{Card, Context, Subject};
+use super::suppression::Suppression;
 use crate::article::Stage;
 use crate::finding::{Finding, Level};
 
@@ -34,6 +35,8 @@ pub enum Scope {
     Article(fn(&Subject<'_>) -> Vec<Finding>),
     /// All articles side by side.
     Newsroom(fn(&[Card], &Context<'_>) -> Vec<Finding>),
+    /// What somebody asked to leave out, once it is known what that was.
+    Suppressions(fn(&[Suppression]) -> Vec<Finding>),
 }
 
 /// What a rule weighs while an article is at each stage; none is silence.

@@ -1,10 +1,14 @@
 //! Asking every rule about every article, and putting the answers in order.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
+use super::quotation;
 use super::rule::{Levels, Rule, Scope};
 use super::rules::RULES;
 use super::subject::{Card, Context, Piece, Subject, Tree};
+use super::suppression::{self, Suppression};
 use crate::article::Stage;
 use crate::config::Setting;
 use crate::finding::Finding;
@@ -14,14 +18,38 @@ use crate::finding::Finding;
 pub struct Outcome {
     /// What is to be said of it alone.
     pub findings: Vec<Finding>,
+    /// What the article itself asks to leave out, each with how much that is.
+    pub suppressions: Vec<Suppression>,
+    /// How many findings were left out for it.
+    pub suppressed: usize,
     /// What the rules that compare articles need of it.
     pub card: Card,
 }
 
-/// Checks one article with every rule that looks at one.
+/// Checks one article with every rule that looks at one. It depends on nothing but the two: on the day of
+/// [`Context::now`] too, on which suppressions end.
 pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
     let subject = Subject::new(piece, context);
     let path = piece.document.path.as_str();
+    let mut findings = asked(&subject);
+    quotation::guard(&mut findings, piece, &subject.passages);
+    let mut suppressions = suppression::of_article(piece, context);
+    let suppressed = suppression::hide(&mut findings, &mut suppressions);
+    if !suppressions.is_empty() {
+        // What reading could not make out was never asked about, so nothing is known to be idle.
+        let said = suppression_findings(&suppressions, context, subject.stage);
+        let said = said.filter(|finding| piece.is_read() || finding.rule != IDLE);
+        findings.extend(said.map(|finding| placed(finding, path)));
+    }
+    Outcome { findings, suppressions, suppressed, card: Card::of(piece, context) }
+}
+
+/// The rule that says that a suppression leaves nothing out.
+pub(super) const IDLE: &str = "suppression-unused";
+
+/// What every rule that looks at one article says, nothing left out.
+fn asked(subject: &Subject<'_>) -> Vec<Finding> {
+    let (piece, context, path) = (subject.piece, subject.context, subject.document().path.as_str());
     let mut findings: Vec<Finding> = piece.findings.iter().cloned().map(|finding| placed(finding, path)).collect();
     if let Some(schema) = subject.schema().filter(|_| piece.is_read()) {
         let said = schema.validate(&piece.document, &piece.body, subject.stage).into_iter();
@@ -30,13 +58,27 @@ pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
     for rule in RULES {
         let Some(levels) = levels(rule, context, subject.stage) else { continue };
         let said = match rule.scope {
-            Scope::Words(check) => check(&subject),
-            Scope::Article(check) if piece.is_read() => check(&subject),
+            Scope::Words(check) => check(subject),
+            Scope::Article(check) if piece.is_read() => check(subject),
             _ => continue,
         };
         findings.extend(said.into_iter().map(|finding| weighed(placed(finding, path), levels, subject.stage)));
     }
-    Outcome { findings, card: Card::of(piece, context) }
+    findings
+}
+
+/// What the rules about suppressions say of these, weighed for `stage`.
+pub(super) fn suppression_findings(
+    suppressions: &[Suppression],
+    context: &Context<'_>,
+    stage: Stage,
+) -> impl Iterator<Item = Finding> {
+    RULES.iter().flat_map(move |rule| match (&rule.scope, levels(rule, context, stage)) {
+        (Scope::Suppressions(check), Some(levels)) => {
+            check(suppressions).into_iter().map(|finding| weighed(finding, levels, stage)).collect()
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// Compares articles with every rule that looks at all of them.
@@ -56,28 +98,70 @@ pub fn across(cards: &[Card], context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// What is said of many articles together.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// The findings, in the order in which they are said.
+    pub findings: Vec<Finding>,
+    /// What articles ask to leave out, by their files' paths.
+    pub suppressions: BTreeMap<String, Vec<Suppression>>,
+    /// What was left out for it: in which file, and how much.
+    pub suppressed: BTreeMap<String, usize>,
+}
+
+impl Told {
+    /// Keeps what is about files that `is_wanted`, and what is about no file.
+    pub fn keep(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        self.findings.retain(|finding| finding.path.as_deref().is_none_or(&is_wanted));
+        self.suppressions.retain(|path, _| is_wanted(path));
+        self.suppressed.retain(|path, _| is_wanted(path));
+    }
+
+    /// How many findings were left out.
+    pub fn left_out(&self) -> usize {
+        self.suppressed.values().sum()
+    }
+}
+
 /// Checks every article of `tree`, and all of them side by side. Never stops at the first finding.
 pub fn run(tree: &Tree, context: &Context<'_>) -> Vec<Finding> {
-    gather(tree.pieces.par_iter().map(|piece| one(piece, context)).collect(), context)
+    gather(tree.pieces.par_iter().map(|piece| one(piece, context)).collect(), Vec::new(), context).findings
 }
 
 /// The same for articles that are read one by one as they are checked, so that no more are in memory than threads work.
 /// What `read` gives none for is left out.
-pub fn over<T: Sync>(sources: &[T], read: impl Fn(&T) -> Option<Piece> + Sync, context: &Context<'_>) -> Vec<Finding> {
-    gather(sources.par_iter().filter_map(|source| Some(one(&read(source)?, context))).collect(), context)
+pub fn over<T: Sync>(sources: &[T], read: impl Fn(&T) -> Option<Piece> + Sync, context: &Context<'_>) -> Told {
+    let outcomes = sources.par_iter().filter_map(|source| Some(one(&read(source)?, context))).collect();
+    gather(outcomes, Vec::new(), context)
 }
 
-fn gather(outcomes: Vec<Outcome>, context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut cards = Vec::with_capacity(outcomes.len());
+/// Puts together what was said of articles one by one, and compares them with each other and with `others`, which are
+/// known by their cards alone.
+pub fn gather(outcomes: Vec<Outcome>, others: Vec<Card>, context: &Context<'_>) -> Told {
+    let mut told = Told::default();
+    let mut cards = others;
     for outcome in outcomes {
-        findings.extend(outcome.findings);
+        told.findings.extend(outcome.findings);
+        if outcome.suppressed > 0 {
+            told.suppressed.insert(outcome.card.path.to_string(), outcome.suppressed);
+        }
+        if !outcome.suppressions.is_empty() {
+            told.suppressions.insert(outcome.card.path.to_string(), outcome.suppressions);
+        }
         cards.push(outcome.card);
     }
     cards.sort_by(|one, other| one.path.cmp(&other.path));
-    findings.extend(across(&cards, context));
-    sort(&mut findings);
-    findings
+    for finding in across(&cards, context) {
+        let path = finding.path.clone().unwrap_or_default();
+        let mut compared = vec![finding];
+        let own = told.suppressions.get_mut(&path);
+        if own.is_some_and(|own| suppression::hide(&mut compared, own) > 0) {
+            *told.suppressed.entry(path).or_default() += 1;
+        }
+        told.findings.extend(compared);
+    }
+    sort(&mut told.findings);
+    told
 }
 
 /// Puts findings in the order in which they are said: by file, place, rule, words.

@@ -78,6 +78,22 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
         (0, 0) => "Check: nothing found.".to_owned(),
         _ => format!("Check: {}, {}.", words::count(errors, "error"), words::count(warnings, "warning")),
     });
+    for line in left_out(proof) {
+        context.terminal.say(line);
+    }
+}
+
+/// Every suppression in force: the rule, the reason, the last day. Who approves the words approves these too.
+pub(super) fn left_out(proof: &Proof) -> Vec<String> {
+    proof
+        .suppressions
+        .iter()
+        .map(|one| {
+            let until = one.until.map(|day| format!(", until {day}")).unwrap_or_default();
+            let line = format!("Left out ({}): {}{until}: {}", one.origin.as_str(), one.rule, one.reason);
+            printable(&line).to_string()
+        })
+        .collect()
 }
 
 fn say_whole(context: &mut Context, proof: &Proof) {

@@ -41,7 +41,12 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     }
     let newsroom = context.newsroom()?;
     let checked = newsroom.check(&args.paths)?;
-    let report = Report { findings: &checked.findings, sources: &checked.sources, checked: checked.articles };
+    let report = Report {
+        findings: &checked.findings,
+        sources: &checked.sources,
+        checked: checked.articles,
+        suppressed: checked.suppressed,
+    };
     let colour = match context.terminal.settings().color_out {
         Paint::Styled => Colour::On,
         Paint::Plain => Colour::Off,
@@ -50,6 +55,10 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     (args.format.write)(&report, look, context.terminal.out())?;
     if args.format.name == "human" && checked.findings.is_empty() {
         context.terminal.say(format!("{} checked, nothing found.", words::count(checked.articles, "article")));
+    }
+    if args.format.name == "human" && checked.suppressed > 0 {
+        let left_out = words::count(checked.suppressed, "finding");
+        context.terminal.say(format!("Left out, each with a reason: {left_out}."));
     }
     let failed = report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
     Ok(if failed { Outcome::AtFault } else { Outcome::Done })

@@ -79,6 +79,9 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     for line in columns.lines("  ") {
         context.terminal.print(line)?;
     }
+    for line in changes::left_out(proof) {
+        context.terminal.print(line)?;
+    }
     for missing in changes::missing(proof, newsroom)? {
         if standing.open.is_some() {
             context.terminal.print(format!("Needs {}", printable(&missing)))?;
@@ -196,6 +199,9 @@ fn as_json(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<
         "people": proof.needs.as_ref().map(|needs| needs.requirement.people),
         "assents": yes,
         "missing": changes::missing(proof, newsroom)?,
+        "suppressions": proof.suppressions.iter().map(|one| json!({"rule": one.rule, "reason": one.reason,
+            "until": one.until.map(|day| day.to_string()), "origin": one.origin.as_str(), "hides": one.hides}))
+            .collect::<Vec<_>>(),
         "history": history,
     });
     serde_json::to_writer_pretty(context.terminal.out(), &out).map_err(std::io::Error::from)?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::Glob;
 use super::read::{Section, not_among};
 use crate::article::RepoPath;
@@ -23,7 +25,27 @@ pub struct CheckSettings {
     pub levels: BTreeMap<String, Setting>,
     /// Paths that no rule looks at.
     pub exclude: Vec<Glob>,
+    /// Findings that are left out at some paths.
+    pub allow: Vec<Allow>,
     places: BTreeMap<String, Span>,
+}
+
+/// `[[check.allow]]`: findings of a rule that are left out at some paths, and why. Whether it may be left out is for
+/// `check` to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allow {
+    /// The rule, or a whole style (`Google.*`).
+    pub rule: String,
+    /// Where.
+    pub path: Glob,
+    /// Why; empty when nobody says.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// The table in `desk.toml`.
+    pub span: Span,
+    /// The rule's name in it.
+    pub rule_span: Span,
 }
 
 const SETTINGS: [(&str, Setting); 4] = [
@@ -36,7 +58,7 @@ const SETTINGS: [(&str, Setting); 4] = [
 impl CheckSettings {
     pub(super) fn read(section: &Section<'_>) -> Self {
         let levels = section.section("levels");
-        let mut settings = Self { exclude: section.list("exclude"), ..Self::default() };
+        let mut settings = Self { exclude: section.list("exclude"), allow: allows(section), ..Self::default() };
         for field in levels.free() {
             let found = field.value.as_str().and_then(|text| SETTINGS.iter().find(|(word, _)| *word == text));
             match found {
@@ -81,4 +103,24 @@ impl CheckSettings {
             })
             .collect()
     }
+}
+
+fn allows(section: &Section<'_>) -> Vec<Allow> {
+    let read = |(entry, span): (Section<'_>, Span)| {
+        let given = |key: &str| entry.value(key).map(|value| value.span);
+        let missing = |key: &str| {
+            if given(key).is_none() {
+                let message = format!("`{}` is missing", entry.full(key));
+                entry.say(Finding::new("config-value", Level::Error, message).at(span));
+            }
+        };
+        let rule = entry.text("rule").unwrap_or_default().to_owned();
+        let path = entry.parsed("path", str::parse::<Glob>);
+        let reason = entry.text("reason").unwrap_or_default().to_owned();
+        let until = entry.date("until");
+        missing("rule");
+        missing("path");
+        Some(Allow { rule_span: given("rule").unwrap_or(span), rule, path: path?, reason, until, span })
+    };
+    section.sections("allow").into_iter().filter_map(read).collect()
 }

@@ -19,7 +19,7 @@ mod site;
 mod staff;
 
 pub use articles::{Articles, Share};
-pub use check::{CheckSettings, Setting};
+pub use check::{Allow, CheckSettings, Setting};
 pub use glob::{Glob, InvalidGlob};
 pub use newsroom::NewsroomInfo;
 pub use pattern::{InvalidPattern, NoPlace, PathPattern, Place};

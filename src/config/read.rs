@@ -148,6 +148,15 @@ impl<'a> Section<'a> {
         })
     }
 
+    /// A day without a time, as TOML writes it or as text.
+    pub(super) fn date(&self, key: &str) -> Option<jiff::civil::Date> {
+        self.ask(key, "a day, such as 2026-09-01", |value| match &value.data {
+            crate::article::Data::String(text) => text.parse().ok(),
+            crate::article::Data::Datetime(moment) if moment.time.is_none() => moment.to_string().parse().ok(),
+            _ => None,
+        })
+    }
+
     /// A list of strings, each with its bytes; one string counts as a list of one.
     pub(super) fn texts(&self, key: &str) -> Vec<(&'a str, Span)> {
         self.ask(key, "a list of texts, such as [\"one\", \"two\"]", |value| match value.as_array() {

@@ -8,7 +8,7 @@ use super::error::Result;
 use super::judging::beside;
 use super::seen::Seen;
 use crate::article::{Body, RepoPath};
-use crate::check::{self, Beside, Piece};
+use crate::check::{self, Beside, Extent, Piece};
 use crate::config::DESK_FILE;
 use crate::finding::Finding;
 use crate::report::Sources;
@@ -19,6 +19,8 @@ use crate::repository::TreeFile;
 pub struct Checked {
     /// The findings, in a stable order.
     pub findings: Vec<Finding>,
+    /// How many more there would be, had nobody asked to leave them out.
+    pub suppressed: usize,
     /// The texts that they are about.
     pub sources: Sources,
     /// How many articles were checked.
@@ -37,16 +39,16 @@ impl Newsroom {
         let wanted = self.wanted(paths, &articles, &here)?;
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         let schemas = self.schemas()?;
-        let findings = check::over(&here, |seen| Some(piece(seen, &on_disk)), &self.context(&schemas));
+        let context = self.context(&schemas);
+        let mut told = check::over(&here, |seen| Some(piece(seen, &on_disk)), &context);
+        told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
+        let settled = check::settle(told, &context);
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
-        let settings = check::unknown_rules(&self.house.config, &desk);
-        let findings: Vec<Finding> = findings
-            .into_iter()
-            .filter(|finding| {
-                finding.path.as_ref().and_then(|path| path.parse().ok()).is_none_or(|path| is_wanted(&path))
-            })
-            .collect();
-        let findings: Vec<Finding> = settings.into_iter().chain(findings).collect();
+        let extent = if wanted.is_empty() { Extent::Newsroom } else { Extent::Part };
+        let mut findings = check::unknown_rules(&self.house.config, &desk);
+        findings.extend(settled.of_settings(&desk, extent, &context));
+        let suppressed = settled.suppressed;
+        findings.extend(settled.told.findings);
         let chosen: Vec<&&Seen> = here.iter().filter(|seen| is_wanted(&seen.newest().document.path)).collect();
         let about = |path: &RepoPath| findings.iter().any(|finding| finding.path.as_deref() == Some(path.as_str()));
         let sources = chosen
@@ -55,7 +57,7 @@ impl Newsroom {
             .filter(|document| about(&document.path))
             .map(|document| (document.path.to_string(), document.text.clone()))
             .collect();
-        Ok(Checked { articles: chosen.len(), findings, sources })
+        Ok(Checked { articles: chosen.len(), findings, suppressed, sources })
     }
 
     /// The folders and files that are meant.

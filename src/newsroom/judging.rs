@@ -4,21 +4,20 @@ use super::Newsroom;
 use super::error::Result;
 use super::seen::Seen;
 use crate::article::{Body, Document, Entry, RepoPath};
-use crate::check::{self, Beside, Card, Context, Piece, Sort};
+use crate::check::{self, Beside, Card, Context, Piece, Settled, Sort};
 use crate::finding::Finding;
 use crate::schema::Schemas;
 use crate::workflow::{self, Standing, Version};
 
 impl Newsroom {
-    /// What the rules say of the words that a move is about, and of them beside all other articles.
-    pub(super) fn findings_of(&self, standing: &Standing, others: &[Seen]) -> Result<Vec<Finding>> {
-        let Some(version) = standing.open.as_ref().or(standing.base.as_ref()) else { return Ok(Vec::new()) };
+    /// What the rules say of the words that a move is about, and of them beside all other articles, less what is left
+    /// out with a reason.
+    pub(super) fn findings_of(&self, standing: &Standing, others: &[Seen]) -> Result<Settled> {
+        let Some(version) = standing.open.as_ref().or(standing.base.as_ref()) else { return Ok(Settled::default()) };
         let schemas = self.schemas()?;
         let context = self.context(&schemas);
         let outcome = check::one(&piece_of(version), &context);
-        let path = version.main.as_str();
-        let mut findings = outcome.findings;
-        let mut cards = vec![outcome.card];
+        let mut cards = Vec::new();
         for seen in others {
             let leaf = seen.current();
             if seen.id == Some(standing.id) || leaf.document.path == version.main {
@@ -32,10 +31,9 @@ impl Newsroom {
             };
             cards.push(Card::of(&piece, &context));
         }
-        cards.sort_by(|one, other| one.path.cmp(&other.path));
-        findings.extend(check::across(&cards, &context).into_iter().filter(|one| one.path.as_deref() == Some(path)));
-        check::sort(&mut findings);
-        Ok(findings)
+        let mut told = check::gather(vec![outcome], cards, &context);
+        told.findings.retain(|one| is_about(one, version));
+        Ok(check::settle(told, &context))
     }
 
     /// The kind an article has, or the one it gets when it is adopted: that of its place, or the first there is where
@@ -66,6 +64,12 @@ impl Newsroom {
             .map(Some)
             .map_err(|refusal| self.refused(seen, refusal))
     }
+}
+
+/// Whether a finding is about this article's words or files, and not about another's.
+fn is_about(finding: &Finding, version: &Version) -> bool {
+    let path = finding.path.as_deref();
+    path.is_none_or(|path| version.entries.iter().any(|entry| entry.path.as_str() == path))
 }
 
 /// An article's version as the rules read it.

@@ -147,7 +147,7 @@ impl Work<'_> {
     fn moved(&mut self, seen: Seen, decide: impl FnOnce(&Judge<'_>) -> Result<Change>) -> Result<Moved> {
         let (seen, standing, saved) = self.saved(seen)?;
         let circumstances = self.newsroom.circumstances()?;
-        let findings = self.newsroom.findings_of(&standing, self.articles())?;
+        let findings = self.newsroom.findings_of(&standing, self.articles())?.told.findings;
         let judge = Judge {
             newsroom: self.newsroom,
             seen: &seen,

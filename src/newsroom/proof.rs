@@ -3,6 +3,7 @@
 use super::Newsroom;
 use super::error::Result;
 use crate::article::{Difference, Digest, Document};
+use crate::check::{Settled, Suppression};
 use crate::finding::Finding;
 use crate::ledger::{Decision, Who};
 use crate::workflow::{self, Needs, Standing, Version};
@@ -37,6 +38,8 @@ pub struct Proof {
     pub files: Vec<String>,
     /// What the rules say.
     pub findings: Vec<Finding>,
+    /// What they would say besides, had nobody asked to leave it out: every suppression in force.
+    pub suppressions: Vec<Suppression>,
     /// What the policy asks, and who has said yes.
     pub needs: Option<Needs>,
 }
@@ -45,12 +48,12 @@ impl Newsroom {
     /// What waits for this person's yes. Saves first what is on disk, so that what is shown is what is there.
     pub fn proof(&mut self, name: Option<&str>) -> Result<Proof> {
         let (standing, _) = self.save(name)?;
-        let findings = self.findings_of(&standing, &[])?;
-        self.proof_of(standing, findings)
+        let settled = self.findings_of(&standing, &[])?;
+        self.proof_of(standing, settled)
     }
 
     /// The same for an article that was gathered already.
-    pub(super) fn proof_of(&self, standing: Standing, findings: Vec<Finding>) -> Result<Proof> {
+    pub(super) fn proof_of(&self, standing: Standing, settled: Settled) -> Result<Proof> {
         let circumstances = self.circumstances()?;
         let needs = workflow::needs(&standing, &circumstances);
         let version = standing.open.as_ref().or(standing.base.as_ref()).or(standing.spiked.as_ref());
@@ -73,7 +76,8 @@ impl Newsroom {
             since,
             difference,
             by,
-            findings,
+            suppressions: in_force(&settled),
+            findings: settled.told.findings,
             needs,
         })
     }
@@ -137,6 +141,12 @@ impl Newsroom {
         names.reverse();
         Ok(names)
     }
+}
+
+/// Every suppression that holds for the article: all of its own, and those of the newsroom that leave something out.
+fn in_force(settled: &Settled) -> Vec<Suppression> {
+    let own = settled.told.suppressions.values().flatten().filter(|one| one.holds());
+    own.chain(settled.allowed.iter().filter(|one| one.hides > 0)).cloned().collect()
 }
 
 /// The id in a version's own file; a version without one has a digest of its own all the same.

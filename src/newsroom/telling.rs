@@ -27,8 +27,8 @@ impl Newsroom {
         let articles = self.articles()?;
         let seen = self.find_among(&articles, name)?;
         let standing = self.standing(&seen)?;
-        let findings = self.findings_of(&standing, &articles)?;
-        self.proof_of(standing, findings)
+        let settled = self.findings_of(&standing, &articles)?;
+        self.proof_of(standing, settled)
     }
 
     /// What is derived of an article.

@@ -16,6 +16,7 @@ struct Document<'a> {
     version: u8,
     findings: Vec<Entry<'a>>,
     checked: usize,
+    suppressed: usize,
 }
 
 #[derive(Serialize)]
@@ -50,7 +51,8 @@ struct Splice<'a> {
 
 fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter().map(|finding| entry(finding, report)).collect();
-    let json = serde_json::to_string(&Document { version: 1, findings, checked: report.checked })?;
+    let document = Document { version: 1, findings, checked: report.checked, suppressed: report.suppressed };
+    let json = serde_json::to_string(&document)?;
     writeln!(out, "{}", inert(&json))
 }
 

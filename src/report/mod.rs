@@ -34,6 +34,8 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// How many articles were checked.
     pub checked: usize,
+    /// How many findings were left out, because somebody asked for it with a reason.
+    pub suppressed: usize,
 }
 
 impl<'a> Report<'a> {
@@ -110,7 +112,7 @@ mod tests {
     fn shown(name: &str, text: &str, findings: &[Finding]) -> String {
         let sources = Sources::from([(PATH.to_owned(), Arc::from(text))]);
         let mut out = Vec::new();
-        let report = Report { findings, sources: &sources, checked: 1 };
+        let report = Report { findings, sources: &sources, checked: 1, suppressed: 0 };
         (format(name).expect("a format").write)(&report, Look::default(), &mut out).expect("a vector takes all");
         String::from_utf8(out).expect("text")
     }
@@ -195,7 +197,7 @@ mod tests {
         let text = "An é and a bad bad\nword.\n";
         let finding = finding(text, "bad bad").fix(Safety::Safe, vec![Edit::delete(Span::new(15, 19))]);
         let missing = Finding::new("unused-file", Level::Note, "nothing uses it").help("take it out");
-        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"{"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null,"mended":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null,"mended":null}],"checked":1}"#);
+        insta::assert_snapshot!(shown("json", text, &[finding, missing]), @r#"{"version":1,"findings":[{"rule":"photo-alt","level":"error","message":"this photo has no description for people who cannot see it","path":"articles/2026/07/harbor-dredging/index.md","line":1,"column":12,"end_line":1,"end_column":19,"help":null,"fix":{"safety":"safe","edits":[{"start":15,"end":19,"text":""}]},"commit":null,"mended":null},{"rule":"unused-file","level":"note","message":"nothing uses it","path":null,"line":null,"column":null,"end_line":null,"end_column":null,"help":"take it out","fix":null,"commit":null,"mended":null}],"checked":1,"suppressed":0}"#);
     }
 
     #[test]
@@ -213,7 +215,7 @@ mod tests {
     #[test]
     fn where_nothing_is_found_there_is_nothing_to_say() {
         assert_eq!((shown("human", "", &[]), shown("short", "", &[])), (String::new(), String::new()));
-        assert_eq!(shown("json", "", &[]), "{\"version\":1,\"findings\":[],\"checked\":1}\n");
+        assert_eq!(shown("json", "", &[]), "{\"version\":1,\"findings\":[],\"checked\":1,\"suppressed\":0}\n");
     }
 
     proptest::proptest! {
@@ -230,7 +232,7 @@ mod tests {
             let findings = [finding];
             for format in FORMATS {
                 let mut out = Vec::new();
-                let report = Report { findings: &findings, sources: &sources, checked: 1 };
+                let report = Report { findings: &findings, sources: &sources, checked: 1, suppressed: 0 };
                 (format.write)(&report, Look { width, ..Look::default() }, &mut out).expect("a vector takes all");
                 let out = String::from_utf8(out).expect("text");
                 proptest::prop_assert!(!out.chars().any(|one| one != '\n' && escape::acts(one)), "{out:?}");

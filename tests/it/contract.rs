@@ -52,13 +52,13 @@ fn list_tells_every_article() {
 fn check_tells_every_finding() {
     let newsroom = Newsroom::new();
     let sound = newsroom.run(["check", "--format", "json"]).json();
-    assert_eq!(sound, json!({"version": 1, "findings": [], "checked": 0}));
+    assert_eq!(sound, json!({"version": 1, "findings": [], "checked": 0, "suppressed": 0}));
     newsroom.brief("harbor");
     newsroom.write("articles/2026/07/torn/index.md", "+++\ntitle = = 1\n+++\nwords\n");
     let output = newsroom.run(["check", "--format", "json"]);
     assert_eq!(output.code, Some(1), "{output}");
     let report = output.json();
-    assert_eq!(keys(&report), ["version", "findings", "checked"]);
+    assert_eq!(keys(&report), ["version", "findings", "checked", "suppressed"]);
     assert_eq!(report["checked"], 2);
     let finding = &report["findings"][0];
     let names = [

@@ -36,6 +36,8 @@ stage = "review"
 
 ## How to mend it
 Leave both lines to desk: `desk publish` changes them together. By hand, put `draft` back to what the stage says.
+
+This cannot be allowed: no suppression and no baseline leaves it out.
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

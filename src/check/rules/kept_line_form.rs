@@ -40,6 +40,8 @@ stage = "draft"
 
 ## How to mend it
 Write the key bare, at the start of a line of its own, with nothing behind the value.
+
+This cannot be allowed: no suppression and no baseline leaves it out.
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {

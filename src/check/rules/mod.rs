@@ -18,6 +18,11 @@ mod photo_caption;
 mod photo_credit;
 mod photos;
 mod placeholder;
+mod suppression_expired;
+mod suppression_form;
+mod suppression_reason;
+mod suppression_rule;
+mod suppression_unused;
 mod tracking_parameters;
 mod unknown_key;
 mod unknown_kind;
@@ -47,6 +52,11 @@ pub static RULES: &[&Rule] = &[
     &photo_caption::RULE,
     &photo_credit::RULE,
     &placeholder::RULE,
+    &suppression_expired::RULE,
+    &suppression_form::RULE,
+    &suppression_reason::RULE,
+    &suppression_rule::RULE,
+    &suppression_unused::RULE,
     &tracking_parameters::RULE,
     &unknown_key::RULE,
     &unknown_kind::RULE,

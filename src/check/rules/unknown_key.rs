@@ -32,7 +32,7 @@ kind = "news"
 Mend the name, or take the line out.
 "##;
 
-const KEYS: [&str; 3] = ["id", "kind", "stage"];
+const KEYS: [&str; 4] = ["allow", "id", "kind", "stage"];
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(desk) = subject.document().value("desk").and_then(|value| value.as_table()) else { return Vec::new() };
