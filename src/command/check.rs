@@ -3,6 +3,7 @@
 use super::{Context, Error, Outcome, words};
 use crate::check;
 use crate::finding::Level;
+use crate::newsroom::{Between, Checked, Newsroom};
 use crate::report::{self, Colour, Look, Report};
 use crate::terminal::{Paint, printable_text};
 
@@ -12,11 +13,16 @@ use crate::terminal::{Paint, printable_text};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk check harbor
+  $ desk check --range origin/main..HEAD
   $ desk check --explain photo-alt")]
 pub struct Args {
     /// Articles or folders; all without one
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
+    /// Check every commit that B follows and A does not, by the rules of the public version: words, moves, records, and
+    /// files that say how the newsroom works
+    #[arg(long, value_name = "A..B", conflicts_with = "paths")]
+    range: Option<Between>,
     /// How to write the findings: human, short or json
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, value_parser = format)]
     format: &'static report::Format,
@@ -39,8 +45,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(rule) = &args.explain {
         return explain(context, rule);
     }
-    let newsroom = context.newsroom()?;
-    let checked = newsroom.check(&args.paths)?;
+    let (checked, what) = look(&args, context)?;
     let report = Report {
         findings: &checked.findings,
         sources: &checked.sources,
@@ -54,7 +59,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let look = Look { colour, width: context.terminal.width() };
     (args.format.write)(&report, look, context.terminal.out())?;
     if args.format.name == "human" && checked.findings.is_empty() {
-        context.terminal.say(format!("{} checked, nothing found.", words::count(checked.articles, "article")));
+        context.terminal.say(format!("{what} checked, nothing found."));
     }
     if args.format.name == "human" && checked.suppressed > 0 {
         let left_out = words::count(checked.suppressed, "finding");
@@ -62,6 +67,21 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     }
     let failed = report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
     Ok(if failed { Outcome::AtFault } else { Outcome::Done })
+}
+
+/// Checks what is to be checked, and says what it was.
+fn look(args: &Args, context: &mut Context) -> Result<(Checked, String), Error> {
+    if let Some(range) = &args.range {
+        let commits = Newsroom::commits(&context.setting(), range)?;
+        let count = commits.commits();
+        let progress = context.terminal.progress("judging commits", count);
+        let checked = commits.check(|| progress.step())?;
+        let what = format!("{}, {}", words::count(count, "commit"), words::count(checked.articles, "article"));
+        return Ok((checked, what));
+    }
+    let checked = context.newsroom()?.check(&args.paths)?;
+    let what = words::count(checked.articles, "article");
+    Ok((checked, what))
 }
 
 fn explain(context: &mut Context, rule: &str) -> Result<Outcome, Error> {

@@ -43,6 +43,18 @@ impl From<newsroom::Error> for Error {
             From::Shallow => Self::world("this copy has only a part of the newsroom's history")
                 .because("what came before it cannot be shown from here")
                 .help("git fetch --unshallow"),
+            From::NoRevision(name) => Self::usage(format!("git knows nothing called `{name}` here"))
+                .help("give a commit, a branch or a tag: git branch --all lists the branches"),
+            From::NotHere { name, shallow } => not_here(&name, shallow),
+            From::CutShort(commit) => Self::world("this copy has only the newest part of the newsroom's history")
+                .because(format!("it ends at {}, and commits before that are to be checked", commit.short()))
+                .because("git fetch --deepen=100 gets a hundred commits more at a time")
+                .because("in a GitHub workflow: fetch-depth: 0 for actions/checkout; in GitLab: GIT_DEPTH: 0")
+                .help("git fetch --unshallow"),
+            From::Reversed(earlier, later) => {
+                Self::usage(format!("`{later}` comes after `{earlier}`: nothing lies between them"))
+                    .help(format!("desk check --range {earlier}..{later}"))
+            }
             From::Process(error) => Self::from(error),
             other => {
                 let help = other.remedy();
@@ -52,6 +64,24 @@ impl From<newsroom::Error> for Error {
                 Self { help, ..error }
             }
         }
+    }
+}
+
+/// A commit that is not in this copy: how to get it.
+fn not_here(name: &str, shallow: bool) -> Error {
+    let error = Error::world(format!("`{name}` is not in this copy of the newsroom"));
+    let remote = name.split_once('/').filter(|(_, branch)| !branch.is_empty());
+    let branch = remote.map(|(remote, branch)| format!("{remote} {branch}:refs/remotes/{remote}/{branch}"));
+    if !shallow {
+        return error.help(format!("git fetch {}", branch.unwrap_or_else(|| format!("origin {name}"))));
+    }
+    let error = error
+        .because("this copy has only the newest part of the history")
+        .because("git fetch --deepen=100 gets a hundred commits more at a time")
+        .because("in a GitHub workflow: fetch-depth: 0 for actions/checkout; in GitLab: GIT_DEPTH: 0");
+    match branch {
+        Some(branch) => error.help(format!("git fetch --unshallow {branch}")),
+        None => error.help("git fetch --unshallow"),
     }
 }
 

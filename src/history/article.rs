@@ -82,6 +82,16 @@ pub(super) fn find<P: Past>(past: &P, at: ObjectId, home: RepoPath, main: RepoPa
     Ok(Found { home, main, entries, document })
 }
 
+/// The file with the words of the article that `path` belongs to at a commit.
+pub fn article_at<P: Past>(
+    past: &P,
+    at: ObjectId,
+    articles: &Articles,
+    path: &RepoPath,
+) -> Result<Option<RepoPath>, P::Error> {
+    Ok(owner(past, at, articles, path)?.map(|(_, main)| main))
+}
+
 /// Every article that the step touched, each once.
 pub(super) fn touched<P: Past>(
     past: &P,

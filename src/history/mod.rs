@@ -21,6 +21,7 @@ mod invariants;
 #[cfg(test)]
 mod tests;
 
+pub use article::article_at;
 pub use audit::{Audit, Story};
 pub use broken::{Break, Reason};
 pub use entries::{Confirmed, Link, Met};

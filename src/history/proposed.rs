@@ -24,14 +24,18 @@ pub struct Bench<'a> {
 }
 
 /// Judges one commit: `sides` is it against each of its parents. What a merge took from one of them as it was is not its
-/// own doing.
+/// own doing; of what is wrong against every one of them, it is told what is wrong against the last, which came from
+/// elsewhere.
 pub fn judge_proposed<P: Past>(sides: &[Step], past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, P::Error> {
     let mut breaks: Option<Vec<Break>> = None;
     for step in sides {
         let found = one(step, past, bench)?;
         breaks = Some(match breaks {
             None => found,
-            Some(earlier) => earlier.into_iter().filter(|one| found.contains(one)).collect(),
+            Some(earlier) => {
+                let same = |one: &Break, other: &Break| (one.article, &one.path) == (other.article, &other.path);
+                found.into_iter().filter(|one| earlier.iter().any(|other| same(one, other))).collect()
+            }
         });
     }
     Ok(breaks.unwrap_or_default())

@@ -1,6 +1,6 @@
 //! Why a use case did not happen.
 
-use crate::article::{InvalidSlug, Slug};
+use crate::article::{InvalidSlug, ObjectId, Slug};
 use crate::finding::Finding;
 use crate::workflow::Refusal;
 use crate::{process, repository};
@@ -78,6 +78,23 @@ pub enum Error {
     /// The public version's past is needed and not all here.
     #[error("this copy has only a part of the newsroom's history")]
     Shallow,
+    /// A name that means no commit.
+    #[error("git knows nothing called `{0}` here")]
+    NoRevision(String),
+    /// A commit that may well exist, and not in this copy.
+    #[error("`{name}` is not in this copy")]
+    NotHere {
+        /// As it was given.
+        name: String,
+        /// Whether the copy has only the newest part of the history.
+        shallow: bool,
+    },
+    /// The history before this commit is not in this copy.
+    #[error("the history of this copy ends at {0}")]
+    CutShort(ObjectId),
+    /// A range whose end comes before its beginning.
+    #[error("`{1}` comes after `{0}`: nothing lies between them")]
+    Reversed(String, String),
     /// Something that was given is wrong, in its own words.
     #[error("{0}")]
     Given(String),

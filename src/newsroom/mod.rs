@@ -7,6 +7,7 @@
 mod audit;
 mod chance;
 mod checking;
+mod commits;
 mod create;
 mod doctor;
 mod error;
@@ -33,6 +34,7 @@ mod writing;
 pub use crate::repository::{Hook, Identity};
 pub use audit::{Account, Audited, Breach, Presence};
 pub use checking::Checked;
+pub use commits::{Between, Examined};
 pub use create::{Content, Created, Draft};
 pub use doctor::{Age, OLDEST_GIT, Sign, Signing};
 pub use error::{Error, RefusedMove, Result};

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Padding, 
 
 use super::escape::visible;
 use super::excerpt::{Excerpt, Mark, wrapped};
-use super::{Colour, Format, Look, Report};
+use super::{Colour, Format, Look, Report, came};
 use crate::finding::{Finding, Level, line_column};
 
 pub(super) static FORMAT: Format = Format { name: "human", about: "for people", write };
@@ -57,6 +57,9 @@ fn one(finding: &Finding, report: &Report<'_>, look: Look, renderer: &Renderer, 
     }
     let drawn = renderer.render(&[group]);
     writeln!(out, "{}", with_place(&drawn, &place(finding, text)))?;
+    if let Some(came) = came(finding) {
+        writeln!(out, "{}{}.", came[..1].to_uppercase(), &came[1..])?;
+    }
     writeln!(out, "{}\n", footer(finding, look.width))
 }
 

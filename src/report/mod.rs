@@ -54,6 +54,16 @@ impl<'a> Report<'a> {
     }
 }
 
+/// The commits that brought a finding and mended it, where commits were checked one by one.
+fn came(finding: &Finding) -> Option<String> {
+    let short = |id: &str| visible(id.get(..7).unwrap_or(id)).into_owned();
+    let commit = short(finding.commit.as_deref()?);
+    Some(match &finding.mended {
+        Some(by) => format!("in {commit}, mended by {}", short(by)),
+        None => format!("in {commit}"),
+    })
+}
+
 /// How it is to look.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::escape::visible;
-use super::{Format, Look, Report};
+use super::{Format, Look, Report, came};
 use crate::finding::line_column;
 
 pub(super) static FORMAT: Format = Format { name: "short", about: "a line a finding", write };
@@ -18,7 +18,8 @@ fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()
             }
             write!(out, " ")?;
         }
-        writeln!(out, "{}[{}] {}", finding.level.as_str(), finding.rule, visible(&finding.message))?;
+        let came = came(finding).map(|came| format!(" ({came})")).unwrap_or_default();
+        writeln!(out, "{}[{}] {}{came}", finding.level.as_str(), finding.rule, visible(&finding.message))?;
     }
     Ok(())
 }

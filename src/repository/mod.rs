@@ -33,6 +33,7 @@ mod parent_linux;
 #[cfg(not(target_os = "linux"))]
 mod parent_portable;
 mod place;
+mod range;
 mod read;
 mod recover;
 mod references;

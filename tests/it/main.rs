@@ -6,6 +6,7 @@
 mod adoption;
 mod audit;
 mod borders;
+mod commits;
 mod contract;
 mod doctor;
 mod forgery;

@@ -1,0 +1,83 @@
+//! The rules that commits are judged by, each read once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::article::{Entry, ObjectId, RepoPath};
+use crate::config::{DESK_FILE, STAFF_FILE};
+use crate::history::{Past, Rules};
+use crate::newsroom::error::Result;
+use crate::newsroom::open::{house_at, schemas_at};
+use crate::repository::{Error, Repository, Stored};
+use crate::schema::Schemas;
+
+/// How the newsroom worked at a commit.
+pub(super) struct Held {
+    pub(super) rules: Rules,
+    pub(super) schemas: Schemas,
+}
+
+/// Reads what held at a commit. Commits that changed nothing of it share it.
+pub(super) struct Benches<'a> {
+    repository: &'a Repository,
+    read: HashMap<Vec<Option<ObjectId>>, Option<Arc<Held>>>,
+}
+
+impl<'a> Benches<'a> {
+    pub(super) fn new(repository: &'a Repository) -> Self {
+        Self { repository, read: HashMap::new() }
+    }
+
+    /// What held at `commit`; none where there was no newsroom.
+    pub(super) fn at(&mut self, commit: ObjectId) -> Result<Option<Arc<Held>>> {
+        let path = |name: &str| RepoPath::new(name).expect("a sound name");
+        let (desk, staff) = (path(DESK_FILE), path(STAFF_FILE));
+        let mut key = Vec::new();
+        for file in [&desk, &staff] {
+            key.push(self.repository.entry_at(commit, file)?.map(|file| file.id));
+        }
+        for file in self.repository.files_at(commit, Some(&path("schemas")))?.files {
+            key.push(Some(file.id));
+        }
+        if let Some(known) = self.read.get(&key) {
+            return Ok(known.clone());
+        }
+        let held = match house_at(self.repository, commit, &desk, &staff)? {
+            Some(house) => {
+                let rules = Rules { config: house.config, staff: house.staff, digest: house.policy };
+                Some(Arc::new(Held { rules, schemas: schemas_at(self.repository, commit)? }))
+            }
+            None => None,
+        };
+        self.read.insert(key, held.clone());
+        Ok(held)
+    }
+}
+
+/// The past, asked at any commit.
+pub(super) struct Anywhere<'a>(pub(super) &'a Repository);
+
+impl Past for Anywhere<'_> {
+    type Error = Error;
+
+    fn file(&self, at: ObjectId, path: &RepoPath) -> Result<Option<Vec<u8>>, Error> {
+        match self.0.entry_at(at, path)? {
+            Some(file) => bytes(self.0, Stored { mode: file.mode, id: file.id }).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Error> {
+        let files = self.0.files_at(at, Some(home))?.files.into_iter();
+        let entry = |file: crate::repository::TreeFile| {
+            let bytes = bytes(self.0, Stored { mode: file.mode, id: file.id })?;
+            Ok(Entry { path: file.path, mode: file.mode, bytes })
+        };
+        files.map(entry).collect()
+    }
+}
+
+/// A submodule's commit is not among our objects.
+fn bytes(repository: &Repository, stored: Stored) -> Result<Vec<u8>, Error> {
+    if stored.mode == 0o160_000 { Ok(Vec::new()) } else { repository.blob(stored.id) }
+}
