@@ -42,7 +42,7 @@ pub enum NoDigest {
     #[error("`{0}` is missing")]
     NoArticle(RepoPath),
     /// A link, a submodule or a program.
-    #[error("`{path}` is not an ordinary file (mode {mode:06o})")]
+    #[error("`{path}` is {}, not an ordinary file", sort(*.mode))]
     Mode {
         /// Which.
         path: RepoPath,
@@ -52,6 +52,16 @@ pub enum NoDigest {
     /// A file of some other place.
     #[error("`{0}` lies outside the article's folder")]
     Outside(RepoPath),
+}
+
+/// What a file is that is no ordinary one, by its mode.
+fn sort(mode: u32) -> &'static str {
+    match mode & 0o170_000 {
+        0o100_000 => "a program",
+        0o120_000 => "a link",
+        0o160_000 => "another repository",
+        _ => "something else",
+    }
 }
 
 impl Digest {

@@ -156,7 +156,7 @@ impl Newsroom {
             None => None,
         };
         let saved = open.as_ref().map(|(_, leaf)| leaf).or(base.as_ref());
-        let on_disk = self.repository.read_working(&place.main)?;
+        let on_disk = self.repository.read_ordinary(&place.main)?;
         let newer = on_disk.filter(|bytes| saved.is_none_or(|leaf| leaf.document.text.as_bytes() != bytes.as_slice()));
         let working = newer.map(|bytes| Leaf::read(None, place.home.clone(), place.main.clone(), &bytes));
         let spiked = match self.repository.resolve(&RefName::spiked(standing.id))? {
@@ -209,7 +209,7 @@ impl Newsroom {
 
     fn put_open(&self, shelf: &mut Shelf, name: &RefName, leaf: Leaf) -> Result<()> {
         let Some(slug) = self.slug_of(&leaf.document) else { return Ok(()) };
-        let on_disk = self.repository.read_working(&leaf.document.path)?;
+        let on_disk = self.repository.read_ordinary(&leaf.document.path)?;
         let same = on_disk.as_ref().is_none_or(|bytes| *bytes == leaf.document.text.as_bytes());
         let read = |bytes: Vec<u8>| Leaf::read(None, leaf.home.clone(), leaf.document.path.clone(), &bytes);
         let working = on_disk.filter(|_| !same).map(read);

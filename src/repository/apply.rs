@@ -71,7 +71,7 @@ pub(super) struct Order {
 }
 
 impl Repository {
-    /// Takes the one lock, waiting for at most `limit` and calling `waiting` once if another desk has it, and settles
+    /// Takes the one lock, waiting for at most `limit` and calling `waiting` once if another desk has it for long, and settles
     /// what a command that was stopped left behind.
     pub fn begin(&self, limit: Duration, waiting: &mut dyn FnMut()) -> Result<Session<'_>> {
         let lock = super::lock::acquire(&self.common, limit, waiting)?;

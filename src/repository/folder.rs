@@ -18,27 +18,46 @@ const LINK: u32 = 0o120_000;
 
 impl Repository {
     /// Every file of the article at `home` (a folder, or one file) as git would store it now. What editors and systems
-    /// leave lying about, and what git ignores, is left out. A link, or anything else that is no ordinary file, is an
-    /// error; a program is told by its mode.
+    /// leave lying about, and what git ignores, is left out. What is no ordinary file is told by its mode (a link's and
+    /// a program's are theirs, anything else has 0), and of nothing but files and programs a byte is read.
     pub fn working_entries(&self, home: &RepoPath) -> Result<Vec<Entry>> {
+        if let Look::Other(kind) = self.place.look(home)?
+            && kind != FileKind::Folder
+        {
+            return Ok(vec![odd(home.clone(), kind)]);
+        }
         let mut entries = Vec::new();
-        for path in self.working_paths(Some(home))? {
-            let Some((raw, metadata)) = self.place.read(&path)? else { continue };
+        for (path, kind) in self.found_with(Some(home), self.tracked())? {
+            if let Some(kind) = kind {
+                entries.push(odd(path, kind));
+                continue;
+            }
+            let (raw, metadata) = match self.place.read(&path) {
+                Ok(Some(read)) => read,
+                Ok(None) => continue,
+                Err(Error::NotOrdinary { path, kind }) => {
+                    entries.push(odd(path, kind));
+                    continue;
+                }
+                Err(other) => return Err(other),
+            };
             let bytes = self.stored(&path, raw)?;
             entries.push(Entry { mode: self.mode(&metadata), path, bytes });
         }
         Ok(entries)
     }
 
-    /// The files below `root` in the working folder (all of them without one), sorted, junk and ignored files left
-    /// out.
-    pub fn walk_working(&self, root: Option<&RepoPath>) -> Result<Vec<RepoPath>> {
-        self.working_paths(root)
-    }
-
     /// One file of the working folder as git would store it; none when it is not there.
     pub fn read_working(&self, path: &RepoPath) -> Result<Option<Vec<u8>>> {
         self.place.read(path)?.map(|(raw, _)| self.stored(path, raw)).transpose()
+    }
+
+    /// The same, where what is no ordinary file counts as not there.
+    pub fn read_ordinary(&self, path: &RepoPath) -> Result<Option<Vec<u8>>> {
+        match self.read_working(path) {
+            Err(Error::NotOrdinary { .. }) => Ok(None),
+            read => read,
+        }
     }
 
     /// Whether anything stands at `path` in the working folder, without following a link.
@@ -60,8 +79,7 @@ impl Repository {
         let mut files = Vec::new();
         for (path, kind) in self.found_with(root, |path| known.contains_key(path.as_str().as_bytes()))? {
             if let Some(kind) = kind {
-                let mode = if kind == FileKind::Link { LINK } else { 0 };
-                files.push(TreeFile { path, mode, id: ObjectId::from_bytes([0; 20]) });
+                files.push(TreeFile { path, mode: mode_of(kind), id: ObjectId::from_bytes([0; 20]) });
                 continue;
             }
             let full = self.place.full(&path);
@@ -96,20 +114,10 @@ impl Repository {
         files.sort_by(|one, other| one.path.cmp(&other.path));
     }
 
-    fn working_paths(&self, root: Option<&RepoPath>) -> Result<Vec<RepoPath>> {
+    /// Whether git keeps a file, by its index.
+    fn tracked(&self) -> impl Fn(&RepoPath) -> bool {
         let index = self.git.index().ok();
-        self.paths_with(root, |path| {
-            index.as_ref().is_some_and(|index| index.get_path(Path::new(path.as_str()), 0).is_some())
-        })
-    }
-
-    /// Ordinary files on disk; anything else is an error.
-    fn paths_with(&self, root: Option<&RepoPath>, tracked: impl Fn(&RepoPath) -> bool) -> Result<Vec<RepoPath>> {
-        let ordinary = |(path, kind): (RepoPath, Option<FileKind>)| match kind {
-            Some(kind) => Err(Error::NotOrdinary { path, kind }),
-            None => Ok(path),
-        };
-        self.found_with(root, tracked)?.into_iter().map(ordinary).collect()
+        move |path| index.as_ref().is_some_and(|index| index.get_path(Path::new(path.as_str()), 0).is_some())
     }
 
     /// What is on disk, in order; `tracked` files are kept even when git would ignore them.
@@ -160,6 +168,14 @@ impl Repository {
         self.inside(&full)
     }
 
+    /// The mode of the file at `path` on disk, if an ordinary file or a program is there.
+    pub(super) fn mode_on_disk(&self, path: &RepoPath) -> Result<Option<u32>> {
+        Ok(match self.place.look(path)? {
+            Look::File(_, metadata) => Some(self.mode(&metadata)),
+            Look::Nothing | Look::Other(_) => None,
+        })
+    }
+
     fn mode(&self, metadata: &Metadata) -> u32 {
         let counts = self.git_setting("core.filemode").is_none_or(|value| value != "false");
         if counts && is_program(metadata) { PROGRAM } else { ORDINARY_FILE }
@@ -170,6 +186,15 @@ impl Repository {
         let read = self.git.index().and_then(|mut index| index.read(false).map(|()| index));
         read.map_err(|source| index_error(&self.root, source))
     }
+}
+
+/// What is no ordinary file, told by its mode alone.
+fn odd(path: RepoPath, kind: FileKind) -> Entry {
+    Entry { path, mode: mode_of(kind), bytes: Vec::new() }
+}
+
+fn mode_of(kind: FileKind) -> u32 {
+    if kind == FileKind::Link { LINK } else { 0 }
 }
 
 /// Which form of index it is that libgit2 would not read.

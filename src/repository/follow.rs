@@ -103,6 +103,7 @@ impl Planning {
                 continue;
             }
             let wish = wishes.remove(&(folder.clone(), path.clone()));
+            let wished = wish.as_ref().and_then(|wish| wish.mode);
             let (expect, after) =
                 wish.map_or(((old_id, new_id), new_id), |wish| ((wish.expect, wish.after), wish.after));
             let is_absent =
@@ -115,9 +116,10 @@ impl Planning {
                 }
             };
             let staged = Some(Staged { branch: moved.name.clone(), old: old_id, new: new_id });
-            let mode = new.or(old).map_or(ORDINARY_FILE, |file| file.mode);
+            let mode = wished.or(new.or(old).map(|file| file.mode)).unwrap_or(ORDINARY_FILE);
             let after = if is_absent { before } else { after };
-            files.push(FileMoved { folder: folder.clone(), path, before, after, mode, staged });
+            let mode_before = here.mode_on_disk(&path)?;
+            files.push(FileMoved { folder: folder.clone(), path, before, after, mode_before, mode, staged });
         }
         self.plan.files.append(&mut files);
         Ok(())
@@ -130,7 +132,8 @@ impl Planning {
         match here.look(&path)? {
             Ok(before) if before == expect || before == after => {
                 let mode = mode.unwrap_or(ORDINARY_FILE);
-                self.plan.files.push(FileMoved { folder, path, before, after, mode, staged: None });
+                let mode_before = here.mode_on_disk(&path)?;
+                self.plan.files.push(FileMoved { folder, path, before, after, mode_before, mode, staged: None });
             }
             found => {
                 let obstacle = obstacle(here, path, found);

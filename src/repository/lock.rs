@@ -7,14 +7,17 @@ use std::time::{Duration, Instant};
 
 use super::error::{DuringFile as _, Error, Result};
 
-/// Waits for the lock in `folder` (git's own) for at most `limit`; calls `waiting` once when it has to wait. The
+/// When somebody who waits begins to wonder.
+const NOTICED: Duration = Duration::from_secs(1);
+
+/// Waits for the lock in `folder` (git's own) for at most `limit`; calls `waiting` once if that takes long. The
 /// system gives the lock back when the process ends, however it ends.
 pub(super) fn acquire(folder: &Path, limit: Duration, waiting: &mut dyn FnMut()) -> Result<File> {
     let path = folder.join("desk.lock");
     let open = File::options().create(true).truncate(false).write(true).open(&path);
     let file = open.during_file("open the lock", &path)?;
     let started = Instant::now();
-    let mut tries = 0;
+    let (mut tries, mut told) = (0, false);
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
@@ -22,7 +25,8 @@ pub(super) fn acquire(folder: &Path, limit: Duration, waiting: &mut dyn FnMut())
                 return Err(Error::Busy { folder: folder.to_owned(), waited: started.elapsed() });
             }
             Err(TryLockError::WouldBlock) => {
-                if tries == 3 {
+                if !told && started.elapsed() >= NOTICED {
+                    told = true;
                     waiting();
                 }
                 pause(tries);

@@ -69,6 +69,8 @@ pub struct FileMoved {
     pub before: Option<ObjectId>,
     /// What is on disk after.
     pub after: Option<ObjectId>,
+    /// The mode that it had on disk, where it was there.
+    pub mode_before: Option<u32>,
     /// Its mode from then on.
     pub mode: u32,
     /// What happens to its entry in the index, when it follows a branch.
@@ -141,6 +143,8 @@ struct StoredFile {
     after: Option<String>,
     mode: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    mode_before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     staged: Option<StoredMove>,
 }
 
@@ -179,7 +183,8 @@ impl Operation {
                     },
                     before: text(&file.before),
                     after: text(&file.after),
-                    mode: format!("{:06o}", file.mode),
+                    mode: octal(file.mode),
+                    mode_before: file.mode_before.map(octal),
                     staged: file.staged.as_ref().map(|one| moved(&one.branch, &one.old, &one.new)),
                 })
                 .collect(),
@@ -203,7 +208,8 @@ impl Operation {
                 path: read(&one.path)?,
                 before: id(one.before.as_deref())?,
                 after: id(one.after.as_deref())?,
-                mode: u32::from_str_radix(&one.mode, 8).map_err(|error| error.to_string())?,
+                mode: mode(&one.mode)?,
+                mode_before: one.mode_before.as_deref().map(mode).transpose()?,
                 staged: staged.map(|moved| Staged { branch: moved.name, old: moved.old, new: moved.new }),
             })
         };
@@ -224,6 +230,14 @@ impl Operation {
             files: stored.files.iter().map(file).collect::<Result<_, _>>()?,
         })
     }
+}
+
+fn octal(mode: u32) -> String {
+    format!("{mode:06o}")
+}
+
+fn mode(text: &str) -> Result<u32, String> {
+    u32::from_str_radix(text, 8).map_err(|error| error.to_string())
 }
 
 fn read<T: FromStr<Err: ToString>>(text: &str) -> Result<T, String> {

@@ -5,7 +5,7 @@ use super::error::{Error, Result};
 use super::follow::Wish;
 use super::operation::{Operation, State};
 use super::references::Moved;
-use crate::article::{ORDINARY_FILE, Reach};
+use crate::article::Reach;
 
 /// What was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Session<'_> {
             path: file.path.clone(),
             expect: file.after,
             after: file.before,
-            mode: file.before.map(|_| if file.staged.is_none() { file.mode } else { ORDINARY_FILE }),
+            mode: file.before.and(file.mode_before),
         };
         Ok(operation.files.iter().filter(follows).map(wish).collect())
     }

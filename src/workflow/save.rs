@@ -18,9 +18,7 @@ pub fn save(
 ) -> Result<Option<Change>, Refusal> {
     let Some(working) = &standing.working else { return Ok(None) };
     let after = entries.unwrap_or_else(|| working.clone());
-    if let Some(odd) = after.iter().find(|entry| entry.mode != ORDINARY_FILE) {
-        return Err(NoDigest::Mode { path: odd.path.clone(), mode: odd.mode }.into());
-    }
+    ordinary(&after)?;
     if after.is_empty() {
         return Err(Refusal::NothingSaved);
     }
@@ -52,9 +50,18 @@ pub fn save(
     }))
 }
 
+/// Whether all of these are ordinary files: nothing else is ever saved.
+fn ordinary(entries: &[Entry]) -> Result<(), Refusal> {
+    match entries.iter().find(|entry| entry.mode != ORDINARY_FILE) {
+        Some(odd) => Err(NoDigest::Mode { path: odd.path.clone(), mode: odd.mode }.into()),
+        None => Ok(()),
+    }
+}
+
 /// The files of an article that desk did not keep, with the `[desk]` table that adopts it. It stays where it stood:
 /// public if readers see it, otherwise a draft.
 pub fn adopt(main: &RepoPath, entries: &[Entry], id: ArticleId, kind: &str) -> Result<Vec<Entry>, Refusal> {
+    ordinary(entries)?;
     let missing = || Refusal::Unreadable(main.clone());
     let entry = entries.iter().find(|entry| entry.path == *main).ok_or_else(missing)?;
     let text = std::str::from_utf8(&entry.bytes).map_err(|_| missing())?;

@@ -103,12 +103,59 @@ fn a_link_to_elsewhere_is_refused_and_never_read() {
     let folder = newsroom.path().join("articles/2026/07");
     std::os::unix::fs::symlink(outside.join("index.md"), folder.join("harbor/photo.jpg")).unwrap();
     std::os::unix::fs::symlink(&outside, folder.join("lying")).unwrap();
-    let refused = newsroom.run(["submit", "harbor"]);
-    assert!(refused.code != Some(0), "{refused}");
-    assert!(refused.stderr.contains("harbor/photo.jpg` is a link"), "{refused}");
+    insta::assert_snapshot!(newsroom.run(["submit", "harbor"]), @r"
+    --- stderr ---
+    error: `articles/2026/07/harbor/photo.jpg` is a link, not an ordinary file
+      nothing was changed
+    help: put an ordinary file in its place
+    [exit 1]
+    ");
+    newsroom.run(["list"]).ok();
+    newsroom.run(["show", "harbor"]).ok();
     newsroom.run(["submit", "pier"]).ok();
+    std::fs::remove_file(folder.join("harbor/photo.jpg")).unwrap();
+    newsroom.run(["submit", "harbor"]).ok();
+    // The same where the words themselves stood, and where their folder stood.
+    std::fs::remove_file(folder.join("harbor/index.md")).unwrap();
+    std::os::unix::fs::symlink(outside.join("index.md"), folder.join("harbor/index.md")).unwrap();
+    std::fs::remove_dir_all(folder.join("pier")).unwrap();
+    std::os::unix::fs::symlink(&outside, folder.join("pier")).unwrap();
+    for (slug, link) in [("harbor", "harbor/index.md"), ("pier", "pier")] {
+        let refused = newsroom.run(["publish", slug]).fails(1);
+        assert!(refused.contains(&format!("articles/2026/07/{link}` is a link, not an ordinary file")), "{refused}");
+        newsroom.run(["show", slug, "--text"]).ok();
+    }
+    let list = newsroom.run(["list"]).ok();
+    assert!(list.contains("harbor") && list.contains("pier") && !list.contains("SECRET"), "{list}");
+    let check = newsroom.run(["check"]);
+    assert!(matches!(check.code, Some(0 | 1)) && !check.to_string().contains("SECRET"), "{check}");
     let all = newsroom.git(["log", "--all", "-p"]);
     assert!(!all.contains("SECRET"), "{all}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_or_a_repository_among_the_files_stops_only_its_own_article() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let newsroom = Newsroom::with_profile("pair");
+    newsroom.brief("harbor");
+    newsroom.brief("pier");
+    let photo = newsroom.path().join("articles/2026/07/harbor/run.sh");
+    std::fs::write(&photo, "#!/bin/sh\n").unwrap();
+    std::fs::set_permissions(&photo, std::fs::Permissions::from_mode(0o755)).unwrap();
+    insta::assert_snapshot!(newsroom.run(["submit", "harbor"]), @r"
+    --- stderr ---
+    error: `articles/2026/07/harbor/run.sh` is a program, not an ordinary file
+      nothing was changed
+    help: put an ordinary file in its place
+    [exit 1]
+    ");
+    std::fs::remove_file(&photo).unwrap();
+    newsroom.git(["init", "--quiet", "articles/2026/07/harbor/inner"]);
+    let refused = newsroom.run(["submit", "harbor"]).fails(1);
+    assert!(refused.contains("harbor/inner` is something else, not an ordinary file"), "{refused}");
+    newsroom.run(["list"]).ok();
+    newsroom.run(["submit", "pier"]).ok();
 }
 
 #[test]
@@ -117,34 +164,74 @@ fn a_file_of_fifty_megabytes() {
     newsroom.brief("harbor");
     newsroom.write("articles/2026/07/harbor/large.jpg", vec![7; 50 << 20]);
     newsroom.run(["list"]).ok();
-    let check = newsroom.run(["check"]);
-    assert!(matches!(check.code, Some(0 | 1)), "{check}");
-    let output = newsroom.run(["submit", "harbor"]);
-    assert!(matches!(output.code, Some(0 | 1)), "{output}");
-    let size = std::fs::metadata(newsroom.path().join("articles/2026/07/harbor/large.jpg")).unwrap().len();
-    assert_eq!(size, 50 << 20);
+    insta::assert_snapshot!(newsroom.run(["check", "--format", "short"]), @r"
+    articles/2026/07/harbor/large.jpg: warning[unused-file] nothing in the article uses `large.jpg`
+    [exit 0]
+    ");
+    insta::assert_snapshot!(newsroom.run(["submit", "harbor"]), @r"
+    --- stderr ---
+    Saved harbor: 6 words and 1 file changed.
+    Sent for review: Title of harbor
+    Everybody who must agree has: desk publish harbor
+    Check: 0 errors, 1 warning: desk check harbor
+    [exit 0]
+    ");
+    newsroom.run(["publish", "harbor"]).ok();
+    let large = "articles/2026/07/harbor/large.jpg";
+    assert_eq!(std::fs::metadata(newsroom.path().join(large)).unwrap().len(), 50 << 20);
+    assert_eq!(newsroom.git(["cat-file", "-s", &format!("main:{large}")]).trim(), (50 << 20).to_string());
+    assert_eq!(newsroom.git(["status", "--porcelain"]), "");
 }
 
 #[test]
-fn two_people_change_one_article() {
-    let newsroom = Newsroom::with_profile("pair");
+fn two_people_change_one_article_each_in_a_copy_of_their_own() {
+    let newsroom = Newsroom::with_profile("solo");
     newsroom.brief("harbor");
-    newsroom.run(["submit"]).ok();
-    newsroom.as_(JUN).run(["approve", "--yes"]).ok();
-    newsroom.run(["publish"]).ok();
+    newsroom.run(["publish", "harbor"]).ok();
+    newsroom.git(["clone", "--quiet", "--bare", ".", "../hub.git"]);
+    newsroom.git(["remote", "add", "origin", "../hub.git"]);
+    newsroom.git(["clone", "--quiet", "../hub.git", "../jun"]);
+    let theirs = newsroom.around().join("jun").join(HARBOR);
+    // Mina is first.
     newsroom.edit(HARBOR, "waits", "lies");
-    newsroom.run(["submit", "harbor"]).ok();
-    newsroom.as_(JUN).run(["approve", "harbor", "--yes"]).ok();
-    // Meanwhile somebody changes the public version by hand.
-    let mine = newsroom.read(HARBOR);
-    newsroom.write(HARBOR, mine.replace("lies", "sinks"));
-    newsroom.git(["commit", "--quiet", "-m", "by hand", "--", HARBOR]);
-    newsroom.write(HARBOR, &mine);
-    let said = newsroom.run(["publish", "harbor"]).fails(1);
-    assert!(said.contains("help: "), "{said}");
-    assert_eq!(newsroom.read(HARBOR), mine);
-    assert!(newsroom.git(["show", &format!("main:{HARBOR}")]).contains("sinks"));
-    assert!(newsroom.git(["show", &format!("desk/harbor:{HARBOR}")]).contains("lies"));
+    newsroom.run(["publish", "harbor"]).ok();
+    newsroom.git(["push", "--quiet", "origin", "main"]);
+    // Jun does not know of it.
+    let words = std::fs::read_to_string(&theirs).unwrap().replace("waits", "sinks");
+    std::fs::write(&theirs, words).unwrap();
+    let jun = |args: &[&str]| newsroom.as_(JUN).run([&["-C", "../jun"], args].concat());
+    jun(&["submit", "harbor"]).ok();
+    let saved = std::fs::read_to_string(&theirs).unwrap();
+    assert!(saved.contains("sinks"), "{saved}");
+    newsroom.as_(JUN).git(["-C", "../jun", "push", "--quiet", "origin", "desk/harbor"]);
+    // Then he gets what is public.
+    newsroom.as_(JUN).git(["-C", "../jun", "switch", "--quiet", "-c", "mine"]);
+    newsroom.as_(JUN).git(["-C", "../jun", "fetch", "--quiet", "origin", "main:main"]);
+    let list = jun(&["list", "--format", "json"]).json();
+    assert_eq!(list["articles"][0]["facts"].to_string(), r#"["correcting","corrected","conflicting"]"#, "{list}");
+    insta::assert_snapshot!(jun(&["publish", "harbor"]), @r"
+    --- stderr ---
+    error: the public version of `harbor` changed since yours was begun
+      nothing was changed
+      both changed articles/2026/07/harbor/index.md
+      both are kept
+    help: desk show harbor --changes
+    [exit 1]
+    ");
+    // Both are kept, here and there.
+    assert_eq!(std::fs::read_to_string(&theirs).unwrap(), saved);
+    for folder in ["../jun", "../hub.git"] {
+        let text = |place: &str| newsroom.git(["-C", folder, "show", &format!("{place}:{HARBOR}")]);
+        assert!(text("main").contains("lies") && text("desk/harbor").contains("sinks"), "{folder}");
+        newsroom.git(["-C", folder, "fsck", "--strict", "--no-dangling"]);
+    }
+    jun(&["audit"]).ok();
+    // And Mina, who gets his words, keeps hers.
+    newsroom.git(["fetch", "--quiet", "origin", "desk/harbor:desk/harbor"]);
+    newsroom.run(["publish", "harbor"]).fails(1);
+    assert!(newsroom.read(HARBOR).contains("lies"));
+    assert!(newsroom.git(["log", "-p", "desk/harbor"]).contains("sinks"));
+    newsroom.run(["audit"]).ok();
 }
 
 #[test]

@@ -129,6 +129,27 @@ fn files_beyond_the_branch_say_what_they_expect() {
     assert_eq!(in_the_way(desk.apply(&only_files)), ["articles/ferry/index.md: OtherWords"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn undo_brings_back_the_right_to_run_a_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    let base = desk.tip("main").expect("a base");
+    let (beyond, followed) = ("articles/ferry/tool.sh", "articles/ferry/index.md");
+    desk.put(beyond, "one\n");
+    for path in [beyond, followed] {
+        std::fs::set_permissions(desk.at(path), std::fs::Permissions::from_mode(0o755)).expect("set");
+    }
+    let mut change = save("main", Some(base), vec![base], vec![put(followed, "Fares fall.\n")]);
+    change.files = vec![file(beyond, Some("one\n"), Some("two\n"))];
+    desk.applied(&change);
+    let modes = || [beyond, followed].map(|path| desk.at(path).metadata().expect("there").permissions().mode() & 0o777);
+    assert_eq!(modes(), [0o644, 0o644]);
+    desk.undo().expect("undone");
+    assert_eq!((desk.text(beyond).as_deref(), modes()), (Some("one\n"), [0o755, 0o755]));
+    desk.undo().expect_err("undone already");
+}
+
 #[test]
 fn linked_folders_follow_and_protect_their_branch() {
     let desk = Desk::new();

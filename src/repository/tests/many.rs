@@ -57,7 +57,7 @@ fn state(desk: &Desk) -> String {
     let references: Vec<&str> = references.lines().filter(|line| !line.contains("refs/desk/operations")).collect();
     let mut files = String::new();
     let repository = desk.open();
-    for path in repository.walk_working(None).expect("walked") {
+    for path in repository.working_files(None).expect("walked").into_iter().map(|file| file.path) {
         let bytes = repository.read_working(&path).expect("read").expect("there");
         files += &format!("{path}: {}\n", String::from_utf8_lossy(&bytes));
     }
