@@ -1,8 +1,7 @@
 //! What differs, shown in words.
 
-use super::{Context, Error, refusal, words};
+use super::{Context, Error, moving, refusal, words};
 use crate::article::{Difference, Passage, Run};
-use crate::finding::Level;
 use crate::ledger::Decision;
 use crate::newsroom::{Newsroom, Proof, Since};
 use crate::terminal::{printable, style, wrapped};
@@ -72,12 +71,8 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
     } else {
         context.terminal.say(format!("Files changed: {}.", proof.files.join(", ")));
     }
-    let errors = proof.findings.iter().filter(|finding| finding.level == Level::Error).count();
-    let warnings = proof.findings.iter().filter(|finding| finding.level == Level::Warning).count();
-    context.terminal.say(match (errors, warnings) {
-        (0, 0) => "Check: nothing found.".to_owned(),
-        _ => format!("Check: {}, {}.", words::count(errors, "error"), words::count(warnings, "warning")),
-    });
+    let found = moving::counted(&proof.findings).unwrap_or_else(|| "nothing found".to_owned());
+    context.terminal.say(format!("Check: {found}."));
     for line in left_out(proof) {
         context.terminal.say(line);
     }

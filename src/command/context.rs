@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::{Environment, Error, Global};
-use crate::newsroom::{Newsroom, Setting};
+use crate::newsroom::{Herald, Newsroom, Notice, Recovered, Setting};
 use crate::process::Programs;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, printable};
 
 /// The environment, the global options, and the means to speak and to run programs.
 #[derive(Debug)]
@@ -56,7 +56,25 @@ impl Context {
             seed: self.environment.seed,
             programs: self.programs.clone(),
             words: self.environment.args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect(),
+            herald: self.herald(),
         }
+    }
+
+    /// One who tells what cannot wait until the command is done.
+    fn herald(&self) -> Herald {
+        let voice = self.terminal.voice();
+        Herald::new(move |notice| match notice {
+            Notice::Waiting => voice.say("Another desk is writing here: waiting until it is done."),
+            Notice::Settled(Recovered::Finished(summary)) => {
+                voice.say(format_args!("A command was stopped half-way; it is finished now: {}.", printable(summary)));
+            }
+            Notice::Settled(Recovered::Discarded(summary)) => {
+                let summary = printable(summary);
+                voice.say(format_args!(
+                    "A command was stopped before it did anything; nothing is left of it: {summary}."
+                ));
+            }
+        })
     }
 
     /// The newsroom of this folder, for a verb that puts somebody's name to something.

@@ -46,6 +46,8 @@ fn code(outcome: Result<Outcome, Kind>) -> u8 {
 pub struct Error {
     /// Who has to do something.
     pub kind: Kind,
+    /// What was done before it, and stays: a sentence.
+    pub done: Option<String>,
     /// What happened: a lower-case phrase without a full stop.
     pub what: String,
     /// Why, a line each.
@@ -59,7 +61,7 @@ pub struct Error {
 impl Error {
     /// An error of `kind`.
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), why: Vec::new(), help: None, source: None }
+        Self { kind, done: None, what: what.into(), why: Vec::new(), help: None, source: None }
     }
 
     /// The articles are at fault.
@@ -151,6 +153,9 @@ fn render(error: &Error, terminal: &mut Terminal) {
         Kind::ClosedPipe => return,
         Kind::Stopped => return terminal.say(&error.what),
         Kind::Articles | Kind::Usage | Kind::World => {}
+    }
+    if let Some(done) = &error.done {
+        terminal.say(printable(done));
     }
     terminal.say(format_args!("{}: {}", style::paint(style::ERROR, "error"), printable(&error.what)));
     for line in error.why.iter().flat_map(|why| why.lines()) {

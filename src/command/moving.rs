@@ -1,10 +1,10 @@
 //! What all moves have in common on the command line and in what they say.
 
 use super::{Context, refusal, words};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::newsroom::{Moved, Saved};
 use crate::terminal::printable;
-use crate::workflow::Missing;
+use crate::workflow::{Missing, governors};
 
 /// Which article is meant.
 #[derive(Debug, clap::Args)]
@@ -64,12 +64,37 @@ pub(super) fn say_needs(context: &mut Context, moved: &Moved) {
     }
 }
 
-/// `Check: 0 errors, 2 warnings.`
+/// `Check: 0 errors, 2 warnings: desk check harbor`
 pub(super) fn say_check(context: &mut Context, moved: &Moved) {
-    let of = |level: Level| moved.findings.iter().filter(|finding| finding.level == level).count();
-    let (errors, warnings) = (of(Level::Error), of(Level::Warning));
-    if errors + warnings > 0 {
-        let counted = format!("{}, {}", words::count(errors, "error"), words::count(warnings, "warning"));
+    if let Some(counted) = counted(&moved.findings) {
         context.terminal.say(format!("Check: {counted}: desk check {}", moved.after.slug));
+    }
+}
+
+/// `0 errors, 2 warnings`, `1 note`; none where nothing was found.
+pub(super) fn counted(findings: &[Finding]) -> Option<String> {
+    let of = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
+    let (errors, warnings, notes) = (of(Level::Error), of(Level::Warning), of(Level::Note));
+    let grave = format!("{}, {}", words::count(errors, "error"), words::count(warnings, "warning"));
+    match (errors + warnings, notes) {
+        (0, 0) => None,
+        (0, notes) => Some(words::count(notes, "note")),
+        (_, 0) => Some(grave),
+        (_, notes) => Some(format!("{grave}, {}", words::count(notes, "note"))),
+    }
+}
+
+/// What an assent by somebody who is not on the staff list is worth, and who can change that.
+pub(super) fn say_whether_it_counts(context: &mut Context, moved: &Moved) {
+    let circumstances = &moved.circumstances;
+    if circumstances.member().is_some() {
+        return;
+    }
+    let address = &circumstances.person.address;
+    let who = format!("{} is not on the staff list: this counts for nothing until it is.", printable(address));
+    context.terminal.say(who);
+    let could: Vec<&str> = governors(circumstances).into_iter().map(|person| person.name.as_str()).collect();
+    if !could.is_empty() {
+        context.terminal.say(format!("{} can add you to staff.toml.", printable(&words::or(&could))));
     }
 }

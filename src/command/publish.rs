@@ -59,10 +59,12 @@ fn evidence(moved: &Moved, newsroom: &crate::newsroom::Newsroom) -> Vec<String> 
             format!("{} approved at {time}", one.person.name)
         })
         .collect();
-    let mut lines = vec![if approved.is_empty() {
-        format!("{}, on one person's word", words::count(length, "word"))
-    } else {
-        format!("exactly the {} {}", words::count(length, "word"), words::and(&approved))
+    let agreed: Vec<&str> = needs.tally.counted.iter().map(|one| one.person.name.as_str()).collect();
+    let count = words::count(length, "word");
+    let mut lines = vec![match (&approved[..], &agreed[..]) {
+        ([], [_]) => format!("{count}, on one person's word"),
+        ([], agreed) => format!("{count}, on the word of {}", words::and(agreed)),
+        (approved, _) => format!("exactly the {count} {}", words::and(approved)),
     }];
     if !needs.are_met() {
         lines.push("published alone: others owe it their reading".to_owned());

@@ -1,11 +1,16 @@
 //! What the newsroom refuses or cannot do, in an editor's words: what happened, why, and the one command that helps.
 
-use super::words;
-use super::{Error, Kind};
+use super::{Error, Kind, moving, words};
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
-use crate::newsroom::{self, RefusedMove};
+use crate::newsroom::{self, AfterSave, RefusedMove};
 use crate::workflow::{Missing, Refusal};
+
+/// What a refusal leaves behind.
+const NOTHING_CHANGED: &str = "nothing was changed";
+
+/// The same, where the words of the folder were saved before it.
+const NOTHING_ELSE_CHANGED: &str = "nothing else was changed";
 
 impl From<newsroom::Error> for Error {
     fn from(error: newsroom::Error) -> Self {
@@ -40,6 +45,14 @@ impl From<newsroom::Error> for Error {
             From::Slug(invalid) => Self::usage(invalid.to_string()).help("--slug harbor-dredging"),
             From::Given(said) => Self::usage(said),
             From::Refused(refused) => of_move(&refused),
+            From::AfterSave(after) => {
+                let AfterSave { slug, saved, error } = *after;
+                let mut error = Self::from(error);
+                for why in error.why.iter_mut().filter(|why| *why == NOTHING_CHANGED) {
+                    NOTHING_ELSE_CHANGED.clone_into(why);
+                }
+                Self { done: Some(format!("Saved {slug}: {}.", moving::saved_words(&saved))), ..error }
+            }
             From::Shallow => Self::world("this copy has only a part of the newsroom's history")
                 .because("what came before it cannot be shown from here")
                 .help("git fetch --unshallow"),
@@ -60,7 +73,7 @@ impl From<newsroom::Error> for Error {
                 let help = other.remedy();
                 let kept = other.changed_nothing();
                 let mut error = Self::from_room(Kind::World, other);
-                error.why.extend(kept.then(|| "nothing was changed".to_owned()));
+                error.why.extend(kept.then(|| NOTHING_CHANGED.to_owned()));
                 Self { help, ..error }
             }
         }
@@ -125,7 +138,7 @@ fn quoted(slugs: &[Slug]) -> Vec<String> {
 
 fn of_move(refused: &RefusedMove) -> Error {
     let slug = &refused.slug;
-    let error = |what: String| Error::articles(what).because("nothing was changed");
+    let error = |what: String| Error::articles(what).because(NOTHING_CHANGED);
     match &refused.refusal {
         Refusal::Missing(missing) => of_missing(slug, missing),
         Refusal::NotLegal { step, stage } => {
@@ -191,7 +204,7 @@ fn of_missing(slug: &Slug, missing: &[Missing]) -> Error {
         Some(Missing::Finding(_)) => format!("desk check {slug}"),
         Some(Missing::People { .. } | Missing::Role { .. }) | None => format!("desk show {slug} --needs"),
     };
-    error.because("nothing was changed").help(help)
+    error.because(NOTHING_CHANGED).help(help)
 }
 
 /// One missing thing in a line.
@@ -209,8 +222,8 @@ pub(super) fn missing_line(missing: &Missing) -> String {
         }
         Missing::Role { role, because: why, could } => format!("{role} approval{}{}", from(could), because(why)),
         Missing::Finding(finding) => {
-            let path = finding.path.as_deref().map(|path| format!("  ({path})")).unwrap_or_default();
-            format!("{}[{}]: {}{path}", finding.level.as_str(), finding.rule, finding.message)
+            let path = finding.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
+            format!("{} ({}{path})", finding.message, finding.rule)
         }
     }
 }

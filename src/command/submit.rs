@@ -25,6 +25,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let asked = moving::could_still_say(&moved);
     let to = if asked.is_empty() { "for review".to_owned() } else { format!("to {}", words::and(&asked)) };
     context.terminal.say(format!("Sent {to}: {}", moved.after.title()));
+    moving::say_whether_it_counts(context, &moved);
     moving::say_needs(context, &moved);
     moving::say_check(context, &moved);
     Ok(Outcome::Done)

@@ -7,9 +7,8 @@ use super::broken::{Break, Reason};
 use super::entries::{Beginning, Court, Link};
 use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, Move, ORDINARY_FILE, ObjectId, RepoPath, Stage};
-use crate::config::Role;
 use crate::ledger::{BeforeDesk, Record, record_id, record_path};
-use crate::workflow::{ADMIN, is_governed};
+use crate::workflow::{governing, is_governed};
 
 /// Where an article is after a step, as far as the step touched it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,11 +74,9 @@ impl<P: Past> Judging<'_, P> {
     /// How the newsroom works changes only by those who may change it.
     pub(super) fn governed(&mut self, rules: &Rules) {
         let person = rules.staff.find(&self.step.author.address);
-        let mut needed = rules.config.review.governed.clone();
-        if needed.is_empty() {
-            needed.extend(Role::new(ADMIN));
-        }
-        let Some(role) = needed.into_iter().find(|role| person.is_none_or(|person| !person.has_role(role))) else {
+        let Some(role) =
+            governing(&rules.config.review).into_iter().find(|role| person.is_none_or(|person| !person.has_role(role)))
+        else {
             return;
         };
         let paths: Vec<_> =

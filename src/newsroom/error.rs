@@ -1,5 +1,6 @@
 //! Why a use case did not happen.
 
+use super::moves::Saved;
 use crate::article::{InvalidSlug, ObjectId, Slug};
 use crate::finding::Finding;
 use crate::workflow::Refusal;
@@ -104,6 +105,9 @@ pub enum Error {
     /// git or the disk.
     #[error(transparent)]
     Repository(#[from] repository::Error),
+    /// It went wrong after the words of the working folder had been saved.
+    #[error(transparent)]
+    AfterSave(Box<AfterSave>),
     /// Another program.
     #[error(transparent)]
     Process(#[from] process::Error),
@@ -138,6 +142,19 @@ impl Error {
         use repository::Error as Of;
         matches!(self, Self::Repository(Of::FilesInTheWay(_) | Of::InProgress(..)))
     }
+}
+
+/// What went wrong after a save, which stays.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct AfterSave {
+    /// Whose words were saved.
+    pub slug: Slug,
+    /// What was saved of them.
+    pub saved: Saved,
+    /// What went wrong then.
+    #[source]
+    pub error: Error,
 }
 
 /// A refusal with the article it is about.

@@ -1,7 +1,6 @@
 //! Founding a newsroom: its set-up files, committed to the public version as one operation.
 
 use std::path::Path;
-use std::time::Duration;
 
 use super::chance::Chance;
 use super::error::{Error, Result};
@@ -111,7 +110,7 @@ impl Newsroom {
         let offset = jiff::tz::TimeZone::get(&plan.timezone)
             .map_or(jiff::tz::Offset::UTC, |zone| setting.now.to_zoned_datetime(zone).offset());
         let by = By { who: &founder, now: setting.now, offset, command: &setting.words };
-        repository.begin(Duration::from_secs(30), &mut || {})?.apply(&change, &by)?;
+        super::writing::begin(&repository, &setting.herald)?.apply(&change, &by)?;
         Ok(Founded { files, survey, repository: made })
     }
 

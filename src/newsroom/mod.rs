@@ -1,7 +1,8 @@
 //! The use cases of a newsroom: open it, gather what is known, judge, decide, apply.
 //!
 //! Owns [`Newsroom`] and everything that `command` and a preview server both call. It asks nobody and writes to no
-//! stream: what a person must answer is an argument, what happened is a value. Every write goes through one lock, and
+//! stream: what a person must answer is an argument, what happened is a value, and what cannot wait until then goes to
+//! a [`Herald`]. Every write goes through one lock, and
 //! begins with what a crashed command left.
 
 mod audit;
@@ -13,6 +14,7 @@ mod doctor;
 mod error;
 mod find;
 mod founding;
+mod herald;
 mod hooks;
 mod judging;
 mod layout;
@@ -31,14 +33,15 @@ mod telling;
 mod undoing;
 mod writing;
 
-pub use crate::repository::{Hook, Identity};
+pub use crate::repository::{Hook, Identity, Recovered};
 pub use audit::{Account, Audited, Breach, Presence};
 pub use checking::Checked;
 pub use commits::{Between, Examined};
 pub use create::{Content, Created, Draft};
 pub use doctor::{Age, OLDEST_GIT, Sign, Signing};
-pub use error::{Error, RefusedMove, Result};
+pub use error::{AfterSave, Error, RefusedMove, Result};
 pub use founding::{Founded, Made, Plan};
+pub use herald::{Herald, Notice};
 pub use moves::{Moved, Saved};
 pub use open::{House, Newsroom, Setting};
 pub use overview::{Row, Waiting};

@@ -1,6 +1,6 @@
 //! The moves, each from the keyboard's side: take the lock, save what is on disk, gather, judge, apply.
 
-use super::error::Result;
+use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
 use super::seen::Seen;
 use super::{Newsroom, writing::Work};
@@ -146,11 +146,26 @@ impl Work<'_> {
 
     fn moved(&mut self, seen: Seen, decide: impl FnOnce(&Judge<'_>) -> Result<Change>) -> Result<Moved> {
         let (seen, standing, saved) = self.saved(seen)?;
+        let slug = standing.slug.clone();
+        self.decided(&seen, standing, saved.clone(), decide).map_err(|error| match saved {
+            Some(saved) => Error::AfterSave(Box::new(AfterSave { slug, saved, error })),
+            None => error,
+        })
+    }
+
+    /// The move itself, everything saved.
+    fn decided(
+        &mut self,
+        seen: &Seen,
+        standing: Standing,
+        saved: Option<Saved>,
+        decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
+    ) -> Result<Moved> {
         let circumstances = self.newsroom.circumstances()?;
         let findings = self.newsroom.findings_of(&standing, self.articles())?.told.findings;
         let judge = Judge {
             newsroom: self.newsroom,
-            seen: &seen,
+            seen,
             standing: &standing,
             circumstances: &circumstances,
             findings: &findings,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::chance::Chance;
 use super::error::{Error, Result};
+use super::herald::Herald;
 use crate::article::{Digest, ObjectId, RefName, RepoPath};
 use crate::config::{self, Config, DESK_FILE, Person, STAFF_FILE, Staff};
 use crate::ledger::Who;
@@ -26,6 +27,8 @@ pub struct Setting {
     pub programs: Programs,
     /// The command line, for the log of operations.
     pub words: Vec<String>,
+    /// Who is told what cannot wait until the command is done.
+    pub herald: Herald,
 }
 
 /// The rules of the house as the public version holds them: policy is never read from the branch that proposes.

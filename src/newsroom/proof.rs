@@ -47,8 +47,12 @@ pub struct Proof {
 impl Newsroom {
     /// What waits for this person's yes. Saves first what is on disk, so that what is shown is what is there.
     pub fn proof(&mut self, name: Option<&str>) -> Result<Proof> {
-        let (standing, _) = self.save(name)?;
-        let settled = self.findings_of(&standing, &[])?;
+        let (standing, settled) = self.write(|work| {
+            let seen = work.find(name)?;
+            let (_, standing, _) = work.saved(seen)?;
+            let settled = work.newsroom.findings_of(&standing, work.articles())?;
+            Ok((standing, settled))
+        })?;
         self.proof_of(standing, settled)
     }
 

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::Newsroom;
 use super::error::Result;
+use super::herald::{Herald, Notice};
 use super::seen::Seen;
 use crate::article::Change;
-use crate::repository::{Applied, By, Session};
+use crate::repository::{Applied, By, Repository, Session};
 
 /// How long one desk waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -23,10 +24,19 @@ impl Newsroom {
     /// Takes the lock, lets recovery finish what a crashed command left, reads again what may have changed, and works.
     pub(super) fn write<T>(&mut self, work: impl FnOnce(&mut Work<'_>) -> Result<T>) -> Result<T> {
         let repository = self.repository.opener().open()?;
-        let session = repository.begin(PATIENCE, &mut || {})?;
+        let session = begin(&repository, &self.setting.herald)?;
         self.reread()?;
         work(&mut Work { newsroom: self, session, articles: Vec::new() })
     }
+}
+
+/// Takes the lock of a repository and settles what a command that was stopped left there; both are told.
+pub(super) fn begin<'a>(repository: &'a Repository, herald: &Herald) -> Result<Session<'a>> {
+    let session = repository.begin(PATIENCE, &mut || herald.tell(&Notice::Waiting))?;
+    if let Some(recovered) = session.recovered() {
+        herald.tell(&Notice::Settled(recovered.clone()));
+    }
+    Ok(session)
 }
 
 impl Work<'_> {

@@ -21,7 +21,7 @@ pub use error::Error;
 pub use printable::{Printable, printable, printable_text};
 pub use progress::Progress;
 pub use settings::{Asking, Color, Paint, Prompts, Settings, Terminals};
-pub use streams::{Buffers, Streams};
+pub use streams::{Buffers, Streams, Voice};
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -30,6 +30,7 @@ use std::io::{self, Write};
 pub struct Terminal {
     settings: Settings,
     streams: Streams,
+    voice: Voice,
     outside_pager: Option<Box<dyn Write + Send>>,
 }
 
@@ -42,7 +43,15 @@ impl std::fmt::Debug for Terminal {
 impl Terminal {
     /// Writing to `streams` as `settings` say.
     pub fn new(streams: Streams, settings: Settings) -> Self {
-        Self { streams: streams.colored(&settings), settings, outside_pager: None }
+        let mut streams = streams.colored(&settings);
+        let voice = Voice::of(std::mem::replace(&mut streams.err, Box::new(io::sink())));
+        streams.err = Box::new(voice.clone());
+        Self { streams, settings, voice, outside_pager: None }
+    }
+
+    /// Standard error for those who have something to say while the terminal is in other hands.
+    pub fn voice(&self) -> Voice {
+        self.voice.clone()
     }
 
     /// Standard output: what was asked for, for a person or for a program. A closed pipe is an error here, which ends

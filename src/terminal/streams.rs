@@ -73,6 +73,31 @@ fn unheld(stream: Box<dyn Write + Send>, paint: Paint) -> Box<dyn Write + Send> 
     }
 }
 
+/// One stream that several may write to.
+#[derive(Clone)]
+pub struct Voice(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl Voice {
+    pub(super) fn of(stream: Box<dyn Write + Send>) -> Self {
+        Self(Arc::new(Mutex::new(stream)))
+    }
+
+    /// Says one line. Nobody listening is no failure.
+    pub fn say(&self, line: impl std::fmt::Display) {
+        writeln!(self.0.lock().unwrap_or_else(PoisonError::into_inner), "{line}").ok();
+    }
+}
+
+impl Write for Voice {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).flush()
+    }
+}
+
 impl Buffers {
     /// What went to standard output.
     pub fn out(&self) -> String {

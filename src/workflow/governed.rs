@@ -1,6 +1,8 @@
 //! The files that say how the newsroom works.
 
+use super::{ADMIN, Circumstances};
 use crate::article::RepoPath;
+use crate::config::{Person, Review, Role};
 
 /// Whether `path` is one of them: on the base they change only as the policy before them allows.
 pub fn is_governed(path: &RepoPath) -> bool {
@@ -10,6 +12,18 @@ pub fn is_governed(path: &RepoPath) -> bool {
     file.contains(&text)
         || folder.iter().any(|folder| text.starts_with(folder))
         || matches!(path.name(), "_index.md" | ".gitattributes")
+}
+
+/// The roles that whoever changes these files must have.
+pub fn governing(review: &Review) -> Vec<Role> {
+    if review.governed.is_empty() { Role::new(ADMIN).into_iter().collect() } else { review.governed.clone() }
+}
+
+/// Those who may change these files.
+pub fn governors(circumstances: &Circumstances) -> Vec<&Person> {
+    let roles = governing(&circumstances.review);
+    let people = circumstances.staff.people.iter();
+    people.filter(|person| roles.iter().all(|role| person.has_role(role))).collect()
 }
 
 #[cfg(test)]

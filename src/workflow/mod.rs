@@ -24,7 +24,7 @@ pub use approve::approve;
 pub use branch::branch_name;
 pub use commit::article_of;
 pub use facts::{Fact, facts};
-pub use governed::is_governed;
+pub use governed::{governing, governors, is_governed};
 pub use inbox::{Inbox, Item, Why, inbox};
 pub use needs::{Needs, needs};
 pub use policy::{ADMIN, Counted, DUTY, Ignored, LEGAL, NotCounted, Requirement, Subject, Tally, requirement, tally};

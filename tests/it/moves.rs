@@ -62,10 +62,11 @@ fn two_people_make_a_story_public() {
     newsroom.edit(HARBOR, "waits", "lies");
     insta::assert_snapshot!(newsroom.run(["publish"]), @r"
     --- stderr ---
+    Saved harbor: 1 word changed.
     error: not yet: two things are missing
       editorial approval (by Mina Park or Jun Seo)
       2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
-      nothing was changed
+      nothing else was changed
     help: desk show harbor --needs
     [exit 1]
     ");
@@ -319,4 +320,123 @@ fn a_signed_yes_is_proved() {
     newsroom.run(["publish"]).ok();
     let record = newsroom.git(["grep", "--count", "BEGIN SSH SIGNATURE", "main", "--", "records"]);
     assert!(record.ends_with(":1\n"), "{record}");
+}
+
+#[test]
+fn what_was_saved_before_a_refusal_is_said() {
+    let newsroom = Newsroom::new();
+    newsroom.brief("harbor");
+    insta::assert_snapshot!(newsroom.run(["publish"]), @r"
+    --- stderr ---
+    Saved harbor: 6 words changed.
+    error: not yet: one thing is missing
+      one more person's yes (by Jun Seo or Ana Ruiz)
+      nothing else was changed
+    help: desk show harbor --needs
+    [exit 1]
+    ");
+    newsroom.edit(HARBOR, "The dredger waits at berth 4.\n", "");
+    insta::assert_snapshot!(newsroom.run(["submit"]), @r"
+    --- stderr ---
+    Saved harbor: 6 words changed.
+    error: not yet: one thing is missing
+      the article has no body yet (body-length, articles/2026/07/harbor/index.md)
+      nothing else was changed
+    help: desk check harbor
+    [exit 1]
+    ");
+}
+
+#[test]
+fn a_word_of_somebody_who_is_not_on_the_staff_list() {
+    let newsroom = Newsroom::new();
+    newsroom.brief("harbor");
+    insta::assert_snapshot!(newsroom.as_(BOB).run(["submit"]), @r"
+    --- stderr ---
+    Saved harbor: 6 words changed.
+    Sent to Mina Park, Jun Seo and Ana Ruiz: Title of harbor
+    bob@elsewhere.example is not on the staff list: this counts for nothing until it is.
+    Mina Park or Jun Seo can add you to staff.toml.
+    Needs editorial approval (by Mina Park or Jun Seo)
+    Needs 2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
+    [exit 0]
+    ");
+    newsroom.as_(JUN).run(["approve", "--yes"]).ok();
+    newsroom.as_(JUN).run(["publish"]).fails(1);
+}
+
+#[test]
+fn alone_and_yet_not_on_one_persons_word() {
+    let newsroom = Newsroom::new();
+    newsroom.edit("staff.toml", "\"writer\"", "\"writer\", \"duty\"");
+    newsroom.git(["commit", "--quiet", "--all", "-m", "staff: Mina is on duty"]);
+    newsroom.brief("harbor");
+    newsroom.run(["submit"]).ok();
+    newsroom.as_(ANA).run(["submit"]).ok();
+    insta::assert_snapshot!(newsroom.run(["publish", "--alone", "--note", "nobody else is awake"]), @r"
+    --- stderr ---
+    Published: Title of harbor, 13:07
+      /2026/07/harbor/   live when the site is built: desk build
+      6 words, on the word of Mina Park and Ana Ruiz
+    Mistake? desk undo takes it back while nothing has left this machine.
+    [exit 0]
+    ");
+}
+
+#[test]
+fn who_approves_sees_notes_and_neighbours() {
+    let newsroom = Newsroom::new();
+    newsroom.brief("harbor");
+    newsroom.brief("pier");
+    newsroom.run(["submit", "pier"]).ok();
+    newsroom.edit("articles/2026/07/pier/index.md", "title = ", "slug = \"harbor\"\ntitle = ");
+    insta::assert_snapshot!(newsroom.as_(JUN).run(["approve", "articles/2026/07/pier", "--yes"]), @r"
+    --- stderr ---
+    Title of pier
+
+
+    The dredger waits at berth 4.
+
+    Check: 1 error, 0 warnings.
+    Approved: Title of pier
+    These exact words now have the yes of Jun Seo.
+    Needs one more person's yes (by Mina Park or Ana Ruiz)
+    [exit 0]
+    ");
+}
+
+#[test]
+fn who_waits_and_who_was_stopped_is_told() {
+    let newsroom = Newsroom::with_profile("pair");
+    newsroom.brief("harbor");
+    let lock = std::fs::File::options().write(true).open(newsroom.path().join(".git/desk.lock")).unwrap();
+    lock.lock().unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(1600));
+            lock.unlock().unwrap();
+        });
+        insta::assert_snapshot!(newsroom.run(["submit", "harbor"]), @r"
+        --- stderr ---
+        Another desk is writing here: waiting until it is done.
+        Saved harbor: 6 words changed.
+        Sent to Jun Seo and Ana Ruiz: Title of harbor
+        Needs one more person's yes (by Jun Seo or Ana Ruiz)
+        [exit 0]
+        ");
+    });
+    // As if the machine had stopped right after it was written down what was to be done.
+    let log = "refs/desk/operations";
+    newsroom.git(["update-ref", log, &format!("{log}~1")]);
+    insta::assert_snapshot!(newsroom.run(["edit", "harbor", "--no-edit"]), @r"
+    --- stderr ---
+    A command was stopped half-way; it is finished now: submitted harbor.
+    harbor is in articles/2026/07/harbor/index.md
+    [exit 0]
+    ");
+    insta::assert_snapshot!(newsroom.run(["edit", "harbor", "--no-edit"]), @r"
+    --- stderr ---
+    harbor is in articles/2026/07/harbor/index.md
+    [exit 0]
+    ");
 }
