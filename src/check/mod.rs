@@ -7,9 +7,11 @@
 //! An article is read once ([`Piece`]) and its words are laid out once ([`Passage`]); every rule reads those. A new
 //! rule is one file in `rules/`, a row in its table and a folder of fixtures in `tests/cases/`.
 
+mod dates;
 mod explain;
 mod passage;
 mod quotation;
+mod reference;
 mod rule;
 mod rules;
 mod run;

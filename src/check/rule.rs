@@ -80,6 +80,8 @@ impl Levels {
     pub const FROM_PUBLICATION: Self = Self { holds: Some(Hold::Published), ..Self::FROM_REVIEW };
     /// Read from prose, so it may be mistaken: told, and holds nothing.
     pub const ADVICE: Self = Self::every(Some(Level::Warning), None);
+    /// Worth knowing, and often meant: told softly, and holds nothing.
+    pub const HINT: Self = Self::every(Some(Level::Note), None);
 
     const fn every(level: Option<Level>, holds: Option<Hold>) -> Self {
         Self { draft: level, review: level, published: level, holds }

@@ -26,8 +26,8 @@ pub struct Outcome {
     pub card: Card,
 }
 
-/// Checks one article with every rule that looks at one. It depends on nothing but the two: on the day of
-/// [`Context::now`] too, on which suppressions end.
+/// Checks one article with every rule that looks at one. It depends on nothing but the two: on
+/// [`Context::now`] too, on whose day suppressions and rights to photos end, and by whose minute an embargo does.
 pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
     let subject = Subject::new(piece, context);
     let path = piece.document.path.as_str();

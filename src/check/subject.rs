@@ -1,10 +1,14 @@
 //! What rules look at: one article with its words laid out, and what is known of every article.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
 use super::passage::{Passage, passages};
+use super::reference::{Reference, references};
+use super::words::words;
 use crate::article::{Body, Document, RepoPath, Stage};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Span};
@@ -99,22 +103,27 @@ pub struct Subject<'a> {
     pub passages: Vec<Passage<'a>>,
     /// What is known beside it.
     pub context: &'a Context<'a>,
+    words: OnceCell<Vec<Vec<Word<'a>>>>,
 }
+
+/// A word of a passage with its place in it.
+pub(super) type Word<'a> = (Range<usize>, &'a str);
 
 impl<'a> Subject<'a> {
     /// Lays `piece` out.
     pub fn new(piece: &'a Piece, context: &'a Context<'a>) -> Self {
-        Self { piece, stage: piece.stage(), passages: passages(piece), context }
+        Self { piece, stage: piece.stage(), passages: passages(piece), context, words: OnceCell::new() }
+    }
+
+    /// The words of each passage, in the order of the passages. Split once for all rules.
+    pub(super) fn words(&self) -> &[Vec<Word<'a>>] {
+        self.words.get_or_init(|| self.passages.iter().map(|passage| words(passage.text).collect()).collect())
     }
 
     /// The schema it follows: that of its kind. One that desk does not keep follows that of its section, where there
     /// is one.
     pub fn schema(&self) -> Option<&'a Schema> {
-        let document = self.document();
-        let section =
-            || document.path.below(&self.context.config.articles.root)?.split_once('/').map(|(first, _)| first);
-        let kind = if document.is_adopted() { document.kind() } else { section() };
-        self.context.schemas.get(kind?)
+        schema_of(self.piece, self.context)
     }
 
     /// The article's own file.
@@ -134,6 +143,10 @@ pub struct Card {
     pub id: Option<(String, Span)>,
     /// The addresses it answers to, its own first.
     pub addresses: Vec<Address>,
+    /// What it says of other articles: links to them, `related`.
+    pub references: Vec<Reference>,
+    /// The values of the fields in which no two articles may be alike, with their places.
+    pub unique: Vec<(String, String, Span)>,
 }
 
 /// An address on the newsroom's site, and where it is written.
@@ -150,13 +163,33 @@ impl Card {
     pub fn of(piece: &Piece, context: &Context<'_>) -> Self {
         let document = &piece.document;
         let id = document.value("desk.id").and_then(|value| Some((value.as_str()?.to_owned(), value.span)));
+        let addresses = addresses(piece, &context.config.articles.root);
         Self {
             path: document.path.clone(),
             stage: piece.stage(),
             id,
-            addresses: addresses(piece, &context.config.articles.root),
+            references: references(piece, addresses.first().map_or("", |own| &own.path), context.config),
+            addresses,
+            unique: unique(piece, context),
         }
     }
+}
+
+fn schema_of<'a>(piece: &Piece, context: &Context<'a>) -> Option<&'a Schema> {
+    let document = &piece.document;
+    let section = || document.path.below(&context.config.articles.root)?.split_once('/').map(|(first, _)| first);
+    let kind = if document.is_adopted() { document.kind() } else { section() };
+    context.schemas.get(kind?)
+}
+
+fn unique(piece: &Piece, context: &Context<'_>) -> Vec<(String, String, Span)> {
+    let fields = schema_of(piece, context).into_iter().flat_map(Schema::unique_fields);
+    let value = |field: &str| {
+        let value = piece.document.field(field)?;
+        let text = value.as_str().map_or_else(|| value.to_json().to_string(), str::to_owned);
+        (!text.trim().is_empty()).then(|| (field.to_owned(), text, value.span))
+    };
+    fields.filter_map(value).collect()
 }
 
 fn addresses(piece: &Piece, root: &RepoPath) -> Vec<Address> {

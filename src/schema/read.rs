@@ -127,6 +127,11 @@ impl Schema {
         self.fields.iter().filter(unique).map(String::as_str)
     }
 
+    /// Whether it says `keyword` (`maxLength`, `pattern`) of a field.
+    pub fn says(&self, field: &str, keyword: &str) -> bool {
+        self.property(field).is_some_and(|own| own.get(keyword).is_some())
+    }
+
     /// The schema of a field, references followed.
     pub(super) fn property(&self, field: &str) -> Option<&Value> {
         demand::resolve(&self.json, self.json.get("properties")?.get(field)?)

@@ -17,14 +17,19 @@ fn piece(folder: &str, text: &str) -> Piece {
     Piece::read(path("index.md"), text.as_bytes(), files)
 }
 
-fn check(pieces: Vec<Piece>) -> Vec<Finding> {
+/// The findings under the configuration and the schemas that stand beside the fixtures of `rule`, or desk's own.
+fn check(rule: &str, pieces: Vec<Piece>) -> Vec<Finding> {
+    let folder = root().join("tests/cases").join(rule);
     let read = |(kind, text): (&str, &str)| {
         let path = RepoPath::new(format!("schemas/{kind}.schema.json")).unwrap();
-        Schema::read(kind, &path, text.as_bytes()).unwrap()
+        let own = std::fs::read_to_string(folder.join(format!("{kind}.schema.json")));
+        Schema::read(kind, &path, own.as_deref().unwrap_or(text).as_bytes()).unwrap()
     };
     let schemas: Schemas = schema::defaults().into_iter().map(read).collect();
+    let settings = std::fs::read(folder.join("desk.toml")).unwrap_or_default();
+    let config = Config::read(&RepoPath::new("desk.toml").unwrap(), &settings).unwrap();
     let now = "2026-07-25T12:00:00Z".parse().unwrap();
-    check::run(&Tree { pieces }, &Context { config: &Config::default(), schemas: &schemas, now })
+    check::run(&Tree { pieces }, &Context { config: &config, schemas: &schemas, now })
 }
 
 fn root() -> &'static Path {
@@ -73,7 +78,7 @@ fn every_rule_has_fixtures_that_show_it() {
             _ => (vec![piece("2026/07/one", &good)], vec![piece("2026/07/one", &bad)]),
         };
         let own = |pieces| {
-            let findings: Vec<Finding> = check(pieces);
+            let findings: Vec<Finding> = check(rule.name, pieces);
             findings.into_iter().filter(|finding| finding.rule == rule.name).collect::<Vec<_>>()
         };
         assert_eq!(own(good), [], "{}: good.md is not", rule.name);
@@ -85,7 +90,7 @@ fn every_rule_has_fixtures_that_show_it() {
 fn messages_have_one_grammar() {
     for rule in RULES {
         let text = fixture(rule.name, "bad.md");
-        for finding in check(vec![piece("2026/07/one", &text), piece("2026/07/two", &text)]) {
+        for finding in check(rule.name, vec![piece("2026/07/one", &text), piece("2026/07/two", &text)]) {
             for words in [Some(&finding.message), finding.help.as_ref(), finding.label.as_ref()].into_iter().flatten() {
                 assert!(!words.ends_with(['.', ' ']) || words.ends_with("..."), "{}: {words}", finding.rule);
                 assert!(!words.contains('\n'), "{}: {words}", finding.rule);

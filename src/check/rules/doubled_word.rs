@@ -2,7 +2,6 @@
 
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::check::words::words;
 use crate::finding::Finding;
 use crate::finding::{Edit, Safety};
 
@@ -39,21 +38,22 @@ const TWICE: [&str; 22] = [
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for passage in &subject.passages {
-        let mut last: Option<(std::ops::Range<usize>, &str)> = None;
-        for (range, word) in words(passage.text) {
-            if let Some((before, other)) = &last {
+    for (passage, all) in subject.passages.iter().zip(subject.words()) {
+        let mut last: Option<&(std::ops::Range<usize>, &str)> = None;
+        for both in all {
+            let (range, word) = both;
+            if let Some((before, other)) = last {
                 let gap = &passage.text[before.end..range.start];
                 if gap.trim().is_empty() && is_slip(other, word) {
-                    let both = passage.place(before.start, range.end);
+                    let place = passage.place(before.start, range.end);
                     findings.push(
                         RULE.finding(format!("`{word}` stands twice"))
-                            .at(both)
+                            .at(place)
                             .fix(Safety::Unsafe, vec![Edit::delete(passage.place(before.end, range.end))]),
                     );
                 }
             }
-            last = Some((range, word));
+            last = Some(both);
         }
     }
     findings

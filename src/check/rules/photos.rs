@@ -1,8 +1,11 @@
 //! The photos that an article names.
 
 use crate::article::{Table, Value};
+use crate::check::dates::{Written, day_of, written};
 use crate::check::subject::Subject;
+use crate::check::words::words;
 use crate::finding::{Finding, Span};
+use jiff::civil::Date;
 
 /// Where to say that a photo has no `key`, or only blanks: at its file's name, or else at its first key.
 pub(super) fn without<'a>(subject: &'a Subject<'_>, key: &'a str) -> impl Iterator<Item = Span> + 'a {
@@ -33,4 +36,55 @@ pub(super) fn is_beside(name: &str) -> bool {
 pub(super) fn file_of(name: &str) -> &str {
     let name = name.split(['#', '?']).next().unwrap_or(name);
     name.strip_prefix("./").unwrap_or(name)
+}
+
+/// When the right to show a photo ends.
+pub(super) struct Ends {
+    /// The photo's file, or what else names it.
+    pub photo: String,
+    /// The last day on which it may be shown.
+    pub last: Date,
+    /// Where that is written.
+    pub span: Span,
+}
+
+/// The photos whose rights end: by `rights-until`, or by a date in `rights` (`until 31 July 2026`).
+pub(super) fn ends(subject: &Subject<'_>) -> Vec<Ends> {
+    let zone = &subject.context.config.newsroom.timezone;
+    let photos = subject.document().tables_of("photos").into_iter();
+    photos
+        .filter_map(|photo| {
+            let (last, span) = match photo.get("rights-until") {
+                Some(value) => (
+                    match value.as_datetime() {
+                        Some(written) => day_of(written, zone)?,
+                        None => value.as_str()?.trim().parse().ok()?,
+                    },
+                    value.span,
+                ),
+                None => {
+                    let rights = photo.get("rights")?;
+                    (end_in(rights.as_str()?)?, rights.span)
+                }
+            };
+            Some(Ends { photo: photo.text("file").unwrap_or("this photo").to_owned(), last, span })
+        })
+        .collect()
+}
+
+/// The last day that `rights` names behind a word for an end.
+fn end_in(rights: &str) -> Option<Date> {
+    let all: Vec<_> = words(rights).collect();
+    let ends = |word: &str| {
+        ["until", "till", "through", "expire", "expires", "expiring", "ends", "ending"]
+            .iter()
+            .any(|end| word.eq_ignore_ascii_case(end))
+    };
+    let first = all.iter().position(|(_, word)| ends(word))?;
+    written(rights, &all[first..]).iter().filter_map(Written::date).max()
+}
+
+/// The day it is in the newsroom.
+pub(super) fn today(subject: &Subject<'_>) -> Date {
+    subject.context.config.newsroom.timezone.to_datetime(subject.context.now).date()
 }

@@ -1,10 +1,10 @@
 //! `weekday-mismatch`
 
+use crate::check::dates::{DAYS, MONTHS, capitalized as name, day, month, own_date, weekday};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::words;
 use crate::finding::Finding;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -34,33 +34,16 @@ The hearing is on Wednesday, July 28, 2021.
 Look the date up, and mend the one that is wrong.
 "##;
 
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Farther from the article than this, a date without a year may be of any.
 const NEAR: i32 = 150;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut own = None;
-    for passage in &subject.passages {
-        let all: Vec<(Range<usize>, &str)> = words(passage.text).collect();
+    for (passage, all) in subject.passages.iter().zip(subject.words()) {
         for at in 0..all.len() {
             let Some(stated) = weekday(all[at].1) else { continue };
-            let Some(found) = beside(passage.text, &all, at) else { continue };
+            let Some(found) = beside(passage.text, all, at) else { continue };
             let own = *own.get_or_insert_with(|| own_date(subject));
             let Some(date) = resolve(&found, own, passage.text) else { continue };
             let real = date.weekday().to_monday_zero_offset() as usize;
@@ -88,34 +71,6 @@ struct Stated {
     month: i8,
     year: Option<i16>,
     words: Range<usize>,
-}
-
-fn name(lower: &str) -> String {
-    let mut chars = lower.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn weekday(word: &str) -> Option<usize> {
-    if !word.starts_with(|one: char| one.is_uppercase()) {
-        return None;
-    }
-    let word = word.to_ascii_lowercase();
-    DAYS.iter().position(|day| {
-        *day == word || (matches!(word.len(), 3..=5) && word != "sun" && word != "wed" && day.starts_with(&*word))
-    })
-}
-
-fn month(word: &str) -> Option<i8> {
-    let capital = word.starts_with(|one: char| one.is_uppercase());
-    let word = word.to_ascii_lowercase();
-    let found =
-        MONTHS.iter().position(|month| *month == word || (matches!(word.len(), 3 | 4) && month.starts_with(&*word)))?;
-    capital.then_some(found as i8 + 1)
-}
-
-fn day(word: &str) -> Option<i8> {
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    digits.parse().ok().filter(|day| (1..=31).contains(day))
 }
 
 /// The date right behind the weekday (`Tuesday, July 28`, `Tuesday 28 July 2026`) or right before it in brackets or as
@@ -150,19 +105,6 @@ fn beside(text: &str, all: &[(Range<usize>, &str)], at: usize) -> Option<Stated>
     let first = if with_year.is_some() { end - 2 } else { end.checked_sub(1)? };
     let (month, day) = pair(first)?;
     close(end, at - skipped).then(|| Stated { day, month, year: with_year, words: all[first].0.start..all[at].0.end })
-}
-
-/// The day the article is of: its `date`, or today.
-fn own_date(subject: &Subject<'_>) -> Date {
-    let zone = &subject.context.config.newsroom.timezone;
-    let written = subject.document().front.get("date").and_then(|value| value.as_datetime()).and_then(|written| {
-        let text = written.to_string();
-        match written.offset {
-            Some(_) => text.parse::<Timestamp>().ok().map(|instant| zone.to_datetime(instant).date()),
-            None => text.get(..10)?.parse().ok(),
-        }
-    });
-    written.unwrap_or_else(|| zone.to_datetime(subject.context.now).date())
 }
 
 fn resolve(stated: &Stated, own: Date, text: &str) -> Option<Date> {

@@ -1,0 +1,173 @@
+//! Days and months in running text, and the day an article is of.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use toml::value::Datetime;
+
+use super::subject::{Subject, Word};
+
+/// The days of the week, from Monday, in lower case.
+pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The months in lower case.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A name of these lists as it is written.
+pub(super) fn capitalized(lower: &str) -> String {
+    let mut chars = lower.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Which day of the week `word` is, counted from Monday as 0: `Tuesday`, `Tue`.
+pub(super) fn weekday(word: &str) -> Option<usize> {
+    if !word.starts_with(|one: char| one.is_ascii_uppercase()) || !(3..=9).contains(&word.len()) {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    DAYS.iter().position(|day| {
+        *day == word || (matches!(word.len(), 3..=5) && word != "sun" && word != "wed" && day.starts_with(&*word))
+    })
+}
+
+/// Which month `word` is, from 1: `September`, `Sept`, `Sep`.
+pub(super) fn month(word: &str) -> Option<i8> {
+    if !word.starts_with(|one: char| one.is_ascii_uppercase()) || !(3..=9).contains(&word.len()) {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    let found =
+        MONTHS.iter().position(|month| *month == word || (matches!(word.len(), 3 | 4) && month.starts_with(&*word)))?;
+    Some(found as i8 + 1)
+}
+
+/// A day of a month: `28`, `28th`.
+pub(super) fn day(word: &str) -> Option<i8> {
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    digits.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// The day the article is of: its `date`, or today.
+pub(super) fn own_date(subject: &Subject<'_>) -> Date {
+    let zone = &subject.context.config.newsroom.timezone;
+    let written = subject.document().field("date").and_then(|value| value.as_datetime());
+    written.and_then(|written| day_of(written, zone)).unwrap_or_else(|| zone.to_datetime(subject.context.now).date())
+}
+
+/// The day of `written` in `zone`; none for a time without a day.
+pub(super) fn day_of(written: &Datetime, zone: &TimeZone) -> Option<Date> {
+    let text = written.to_string();
+    match written.offset {
+        Some(_) => text.parse::<Timestamp>().ok().map(|instant| zone.to_datetime(instant).date()),
+        None => text.get(..10)?.parse().ok(),
+    }
+}
+
+/// The instant of `written`; where it names no offset it is the newsroom's, and a day begins at midnight.
+pub(super) fn instant_of(written: &Datetime, zone: &TimeZone) -> Option<Timestamp> {
+    let text = written.to_string();
+    if written.offset.is_some() {
+        return text.parse().ok();
+    }
+    let local = text.parse::<jiff::civil::DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(Into::into))?;
+    zone.to_ambiguous_timestamp(local).compatible().ok()
+}
+
+/// A date in running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// The year, where one is named.
+    pub year: Option<i16>,
+    /// The month, from 1.
+    pub month: i8,
+    /// The day, from 1 to 31, whether or not the month has it.
+    pub day: i8,
+}
+
+impl Written {
+    /// The day that is meant, when it names a year and there is such a day.
+    pub(super) fn date(&self) -> Option<Date> {
+        Date::new(self.year?, self.month, self.day).ok()
+    }
+}
+
+/// The dates in `text`, whose words are `all`: `July 28, 2026`, `28 July`, `Jul. 28`, `2026-07-28`.
+pub(super) fn written(text: &str, all: &[Word<'_>]) -> Vec<Written> {
+    let mut found = Vec::new();
+    for (at, (range, word)) in all.iter().enumerate() {
+        if let Some((year, month, day)) = standard(word) {
+            found.push(Written { range: range.clone(), year: Some(year), month, day });
+            continue;
+        }
+        let Some(month) = month(word) else { continue };
+        let gap = |one: usize, allowed: &[&str]| {
+            all.get(one + 1).is_some_and(|next| allowed.contains(&&text[all[one].0.end..next.0.start]))
+        };
+        let behind = all.get(at + 1).and_then(|next| day(next.1)).filter(|_| gap(at, &[" ", ". ", "\u{a0}"]));
+        let before = at.checked_sub(1).and_then(|last| {
+            let day = day(all[last].1)?;
+            gap(last, &[" ", "\u{a0}"]).then_some((last, day))
+        });
+        let (first, last, day) = match (behind, before) {
+            (Some(day), _) => (at, at + 1, day),
+            (None, Some((last, day))) => (last, at, day),
+            (None, None) => continue,
+        };
+        let year = all.get(last + 1).filter(|_| gap(last, &[", ", " ", ". "])).and_then(|next| year(next.1));
+        let end = if year.is_some() { last + 1 } else { last };
+        found.push(Written { range: all[first].0.start..all[end].0.end, year, month, day });
+    }
+    found
+}
+
+/// A year of four digits.
+pub(super) fn year(word: &str) -> Option<i16> {
+    let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    word.parse().ok().filter(|year| digits && *year >= 1000)
+}
+
+/// `2026-07-28`.
+fn standard(word: &str) -> Option<(i16, i8, i8)> {
+    if word.len() != 10 {
+        return None;
+    }
+    let mut parts = word.split('-');
+    let year = year(parts.next()?)?;
+    let mut two = || parts.next().filter(|part| part.len() == 2)?.parse::<i8>().ok();
+    let (month, day) = (two()?, two()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && parts.next().is_none()).then_some((year, month, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    #[test]
+    fn dates_are_found_where_they_stand() {
+        let found = |text: &str| -> Vec<String> {
+            let all: Vec<_> = words(text).collect();
+            written(text, &all).into_iter().map(|date| text[date.range].to_owned()).collect()
+        };
+        let text = "On July 28, 2026 and 3 May, by Sept. 1. In June, 40 of May 21st 1999; 2026-02-30.";
+        assert_eq!(found(text), ["July 28, 2026", "3 May", "Sept. 1", "May 21st 1999", "2026-02-30"]);
+        assert!(found("He may 3 in march. August company. 2026-13-01").is_empty());
+    }
+}
