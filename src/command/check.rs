@@ -10,6 +10,9 @@ use crate::terminal::{Paint, printable_text};
 /// Check articles against the schemas and the rules of the house
 ///
 /// Without a path, all of them. Every finding points at its line and column. Exit 1 when there is an error.
+///
+/// In a folder that is no newsroom, it checks the Markdown that has TOML front matter, by the rules that need no
+/// settings.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk check harbor
@@ -79,7 +82,20 @@ fn look(args: &Args, context: &mut Context) -> Result<(Checked, String), Error> 
         let what = format!("{}, {}", words::count(count, "commit"), words::count(checked.articles, "article"));
         return Ok((checked, what));
     }
-    let checked = context.newsroom()?.check(&args.paths)?;
+    let checked = match Newsroom::open(context.setting()) {
+        Err(error) if error.is_nowhere() => {
+            let loose = Newsroom::check_folder(&context.setting(), &args.paths)?;
+            if loose.passed_by > 0 {
+                let passed = words::count(loose.passed_by, "Markdown file");
+                context.terminal.say(format!("{passed} without TOML front matter passed by."));
+            }
+            if loose.checked.articles == 0 {
+                return Err(Error::from(error).because("nor any Markdown with TOML front matter"));
+            }
+            loose.checked
+        }
+        newsroom => newsroom?.check(&args.paths)?,
+    };
     let what = words::count(checked.articles, "article");
     Ok((checked, what))
 }

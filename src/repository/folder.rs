@@ -148,24 +148,12 @@ impl Repository {
 
     /// A place on disk as a path of the newsroom.
     fn inside(&self, full: &Path) -> Option<RepoPath> {
-        let relative = full.strip_prefix(&self.place.path).ok()?;
-        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-        RepoPath::new(parts?.join("/")).ok()
+        inside(&self.place.path, full)
     }
 
     /// Where `path`, as somebody typed it in `directory`, lies in the newsroom; none when it lies elsewhere.
     pub fn locate(&self, directory: &Path, path: &Path) -> Option<RepoPath> {
-        let mut full = PathBuf::new();
-        for part in directory.canonicalize().ok()?.join(path).components() {
-            match part {
-                std::path::Component::ParentDir => {
-                    full.pop();
-                }
-                std::path::Component::CurDir => {}
-                other => full.push(other),
-            }
-        }
-        self.inside(&full)
+        self.inside(&flat(directory, path)?)
     }
 
     /// The mode of the file at `path` on disk, if an ordinary file or a program is there.
@@ -195,6 +183,28 @@ fn odd(path: RepoPath, kind: FileKind) -> Entry {
 
 fn mode_of(kind: FileKind) -> u32 {
     if kind == FileKind::Link { LINK } else { 0 }
+}
+
+/// A place on disk as a path below `root`.
+pub(super) fn inside(root: &Path, full: &Path) -> Option<RepoPath> {
+    let relative = full.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+    RepoPath::new(parts?.join("/")).ok()
+}
+
+/// `path`, as somebody typed it in `directory`, in full and without `..`.
+pub(super) fn flat(directory: &Path, path: &Path) -> Option<PathBuf> {
+    let mut full = PathBuf::new();
+    for part in directory.canonicalize().ok()?.join(path).components() {
+        match part {
+            std::path::Component::ParentDir => {
+                full.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => full.push(other),
+        }
+    }
+    Some(full)
 }
 
 /// Which form of index it is that libgit2 would not read.

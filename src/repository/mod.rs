@@ -33,6 +33,7 @@ mod parent_linux;
 #[cfg(not(target_os = "linux"))]
 mod parent_portable;
 mod place;
+mod plain;
 mod range;
 mod read;
 mod recover;
@@ -50,6 +51,7 @@ pub use identity::{Identity, identity_of_user};
 pub use open::{Head, Oddity, Opener, Repository};
 pub use operation::{FileMoved, Folder, Operation, Staged, State};
 pub use outside::{Written, read_outside, write_site};
+pub use plain::PlainFolder;
 pub use read::{Commit, Listing, Signature, TreeFile};
 pub use recover::Recovered;
 pub use references::Moved;

@@ -318,3 +318,74 @@ fn a_shallow_copy_says_how_to_get_the_rest() {
     assert_eq!(in_a_copy(&newsroom, "3", &format!("{base}..HEAD")).code, Some(0));
     assert_eq!(in_a_copy(&newsroom, "2", "..HEAD").code, Some(3));
 }
+
+#[test]
+fn any_folder_of_markdown_can_be_checked() {
+    let newsroom = Newsroom::folder();
+    newsroom.write("posts/quay.md", "+++\ntitle = \"The quay\"\n+++\nThe the quay is shut.\n");
+    newsroom.write("posts/berth/index.md", "+++\ntitle = \"Berth\"\n\n[[photos]]\nfile = \"a.jpg\"\n+++\nWords.\n");
+    newsroom.write("posts/berth/notes.md", "The the notes belong to the berth.\n");
+    newsroom.write("README.md", "# The the read me\n");
+    newsroom.write(".hidden/a.md", "+++\ntitle = = 1\n+++\n");
+    insta::assert_snapshot!(newsroom.run(["check", "--format", "short"]), @r"
+    posts/berth/index.md:5:8: error[missing-photo] there is no `a.jpg` in the article's folder
+    posts/berth/index.md:5:8: error[photo-alt] this photo has no description for people who cannot see it
+    posts/berth/index.md:5:8: error[photo-caption] this photo has no caption
+    posts/berth/index.md:5:8: error[photo-credit] this photo does not say whose it is
+    posts/quay.md:4:1: warning[doubled-word] `the` stands twice
+    --- stderr ---
+    1 Markdown file without TOML front matter passed by.
+    [exit 1]
+    ");
+    insta::assert_snapshot!(newsroom.run(["check", "posts/quay.md"]), @r"
+    warning[doubled-word]: `the` stands twice
+     --> posts/quay.md:4:1
+      |
+    4 | The the quay is shut.
+      | ^^^^^^^
+      |
+    Holds nothing.                           Why: desk check --explain doubled-word
+
+    1 warning
+    [exit 0]
+    ");
+    insta::assert_snapshot!(newsroom.run(["check", "posts/berth", "--format", "json"]).json()["checked"], @r"
+    1
+    ");
+    insta::assert_snapshot!(newsroom.run(["check", "nowhere"]), @r"
+    --- stderr ---
+    error: there is nothing to check at `nowhere`
+    [exit 2]
+    ");
+    insta::assert_snapshot!(newsroom.run(["check", "README.md", "--format", "short"]), @r"
+    README.md:1:1: warning[heading-levels] level 1 is the title's: begin with ## in the body
+    README.md:1:1: error[no-front-matter] this file has no front matter
+    README.md:1:3: warning[doubled-word] `the` stands twice
+    [exit 1]
+    ");
+    insta::assert_snapshot!(newsroom.run(["check", "--range", "a..b"]), @r"
+    --- stderr ---
+    error: there is no newsroom in this folder
+    help: desk init
+    [exit 2]
+    ");
+    // A repository without a newsroom is read in the same way, less what git ignores.
+    newsroom.git(["init", "--quiet"]);
+    newsroom.write(".gitignore", "posts/berth\n");
+    assert_eq!(newsroom.run(["check", "--format", "json"]).json()["checked"], 1);
+    assert_eq!(newsroom.run(["-C", "posts", "check", "--format", "json"]).json()["checked"], 1);
+    commit(&newsroom, MINA, "one");
+    insta::assert_snapshot!(newsroom.run(["check", "--range", "..HEAD"]), @r"
+    --- stderr ---
+    error: there is no newsroom in this folder
+    help: desk init
+    [exit 2]
+    ");
+    insta::assert_snapshot!(Newsroom::folder().run(["check"]), @r"
+    --- stderr ---
+    error: there is no newsroom in this folder
+      nor any Markdown with TOML front matter
+    help: desk init
+    [exit 2]
+    ");
+}

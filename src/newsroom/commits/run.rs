@@ -34,6 +34,13 @@ impl Newsroom {
     pub fn commits(setting: &Setting, between: &Between) -> Result<Examined> {
         let repository = Repository::open(&setting.directory)?;
         let placed = Placed::find(&repository, between)?;
+        let mut any = false;
+        for at in placed.base.into_iter().chain([placed.to]) {
+            any |= repository.entry_at(at, &path(DESK_FILE))?.is_some();
+        }
+        if !any {
+            return Err(Error::NoNewsroom);
+        }
         Ok(Examined { repository, now: setting.now, placed })
     }
 }
