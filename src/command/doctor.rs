@@ -266,7 +266,7 @@ fn of_oddity(oddity: &Oddity) -> Line {
         Oddity::Hook(name) => note(format!("git runs a `{name}` hook, which desk's own saves and moves do not"))
             .because("nothing to mend, unless the hook does something you need"),
         Oddity::NoSync => note("git is told to keep nothing safe against a power cut (core.fsync = none)".to_owned())
-            .because("desk keeps its own steps safe; what git itself writes may be lost")
+            .because("so desk waits for no disk either: what it said is done may be lost")
             .mend("git config --unset core.fsync"),
         Oddity::LinkedFolder => note("this folder is one of several of the same repository".to_owned())
             .because("drafts and approvals are shared between them; nothing to mend"),

@@ -11,7 +11,7 @@ use crate::terminal::{Answer, Choice, Question, printable};
 /// Found a newsroom in this folder, or join one by its address
 ///
 /// Asks at most five questions, each of which has a flag. What it writes is committed at once: desk.toml (how the
-/// newsroom works), staff.toml (who is who) and schemas/ (what each kind of article needs). Articles that git keeps
+/// newsroom works), staff.toml (who is who) and schemas/ (what each kind of article needs), and a .gitignore for the built pages where there is none. Articles that git keeps
 /// here already, of Hugo, of Zola or plain Markdown, are taken in as they are: none is touched. Of YAML front matter
 /// desk can change nothing until it is TOML, which --convert makes of it.
 #[derive(Debug, clap::Args)]
@@ -148,7 +148,7 @@ fn found(context: &mut Context, args: Args) -> Result<Outcome, Error> {
     let language = args.language.or_else(|| survey.language.clone()).unwrap_or_else(|| "en".to_owned());
     let plan =
         Plan { name, profile, root, url: args.site, language, timezone, sections: args.sections, staff, founder, yaml };
-    let founded = Newsroom::found(&context.setting(), &plan)?;
+    let founded = Newsroom::found(&context.setting(), &plan, survey)?;
     tell(context, &plan, &founded);
     Ok(Outcome::Done)
 }

@@ -6,7 +6,7 @@ use super::chance::Chance;
 use super::error::{Error, Result};
 use super::survey::{Survey, Yaml};
 use super::{Newsroom, Setting};
-use crate::article::{Change, Reach, RefName, RefStep, RepoPath, Target, Write};
+use crate::article::{Change, ObjectId, Reach, RefName, RefStep, RepoPath, Target, Write};
 use crate::config::{Config, DESK_FILE, Founding, Person, Profile, Role, STAFF_FILE, Staff};
 use crate::ledger::BeforeDesk;
 use crate::repository::{By, Head, Identity, Repository, identity_of_user};
@@ -60,8 +60,9 @@ pub enum Made {
 impl Newsroom {
     /// Founds a newsroom in `setting.directory`. Articles that are there already stay as they are: their digests are
     /// recorded as what was there before desk.
-    /// One that is YAML becomes TOML only where the plan asks for it.
-    pub fn found(setting: &Setting, plan: &Plan) -> Result<Founded> {
+    /// One that is YAML becomes TOML only where the plan asks for it. `survey` is what was found there already, which
+    /// saves looking again.
+    pub fn found(setting: &Setting, plan: &Plan, survey: Survey) -> Result<Founded> {
         if plan.founder.is_none() && Self::known(setting)?.is_none() {
             return Err(crate::repository::Error::NoIdentity { missing: "name and address" }.into());
         }
@@ -85,13 +86,16 @@ impl Newsroom {
             repository.set_identity(founder)?;
         }
         let founder = repository.identity(|name| setting.programs.variables().get(name).map(str::to_owned))?;
-        let survey = match tip {
-            Some(tip) => Survey::of(&repository, tip, plan.root.as_ref(), plan.yaml)?,
+        let mut survey = match tip {
+            Some(tip) if survey.of == Some((tip, plan.root.clone())) => survey,
+            Some(tip) => Survey::of(&repository, tip, plan.root.as_ref())?,
             None => Survey::empty(plan.root.as_ref()),
         };
-        let writes = set_up(setting, plan, &founder, &base, &survey)?;
-        let own = writes.len() - survey.converted.len();
-        let files: Vec<RepoPath> = writes.iter().take(own).map(|write| write.path.clone()).collect();
+        let converted = if plan.yaml == Yaml::Convert { survey.convert() } else { Vec::new() };
+        let mut writes = set_up(setting, plan, &founder, &base, &survey)?;
+        writes.extend(left_out(&repository, tip)?);
+        let files: Vec<RepoPath> = writes.iter().map(|write| write.path.clone()).collect();
+        writes.extend(converted);
         let change = Change {
             summary: format!("founded {}", plan.name),
             articles: Vec::new(),
@@ -172,9 +176,24 @@ fn set_up(setting: &Setting, plan: &Plan, founder: &Identity, base: &RefName, su
     if survey.articles() > 0 {
         writes.push(Write::put(BeforeDesk::path(), survey.before.bytes()));
     }
-    // Last: whoever counts the newsroom's own files leaves these out.
-    writes.extend(survey.converted.iter().cloned());
     Ok(writes)
+}
+
+/// A `.gitignore` for the pages that `desk build` writes, where there is none and nothing speaks against it: git leaves
+/// them out already, or keeps them on purpose.
+fn left_out(repository: &Repository, tip: Option<ObjectId>) -> Result<Option<Write>> {
+    let ignore = RepoPath::new(".gitignore").expect("a sound name");
+    let output = Config::default().site.output;
+    if repository.exists_working(&ignore)? || repository.is_ignored(&output)? {
+        return Ok(None);
+    }
+    if let Some(tip) = tip
+        && (repository.entry_at(tip, &ignore)?.is_some() || !repository.files_at(tip, Some(&output))?.files.is_empty())
+    {
+        return Ok(None);
+    }
+    let text = format!("# The built pages: made from the articles at any time.\n/{output}/\n");
+    Ok(Some(Write::put(ignore, text)))
 }
 
 /// The staff list: the founder first, with the role that changes the rules of the house.

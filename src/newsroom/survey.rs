@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::Result;
 use super::{Newsroom, Setting};
-use crate::article::{Document, ObjectId, RepoPath, Write, yaml};
+use crate::article::{Digest, Document, ObjectId, RepoPath, Write, yaml};
 use crate::config::adopt::{Adoption, configuration_files};
 use crate::config::{Articles, Config, Generator, PathPattern};
 use crate::finding::Finding;
@@ -44,7 +44,17 @@ pub struct Survey {
     /// Articles whose front matter is YAML that two readers could read in two ways: why, and where.
     pub uncertain: Vec<Finding>,
     pub(super) before: BeforeDesk,
-    pub(super) converted: Vec<Write>,
+    /// The version that was surveyed, and the folder that was asked for.
+    pub(super) of: Option<(ObjectId, Option<RepoPath>)>,
+    conversions: Vec<Conversion>,
+}
+
+/// What an article in YAML becomes if it is converted.
+#[derive(Debug, Clone)]
+struct Conversion {
+    home: RepoPath,
+    write: Write,
+    before: Digest,
 }
 
 impl Newsroom {
@@ -57,7 +67,7 @@ impl Newsroom {
             Err(other) => return Err(other.into()),
         };
         match repository.head()? {
-            Head::Branch(_, tip) | Head::Detached(tip) => Survey::of(&repository, tip, root, Yaml::Leave),
+            Head::Branch(_, tip) | Head::Detached(tip) => Survey::of(&repository, tip, root),
             Head::Unborn(_) => Ok(Survey::empty(root)),
         }
     }
@@ -76,7 +86,8 @@ impl Survey {
             yaml: Vec::new(),
             uncertain: Vec::new(),
             before: BeforeDesk::default(),
-            converted: Vec::new(),
+            of: None,
+            conversions: Vec::new(),
         }
     }
 
@@ -85,14 +96,28 @@ impl Survey {
         self.before.articles.len()
     }
 
-    pub(super) fn of(repository: &Repository, tip: ObjectId, root: Option<&RepoPath>, choice: Yaml) -> Result<Self> {
+    /// Turns every article in YAML that can be turned into TOML: the files to write. What they will be is what stood
+    /// there before desk.
+    pub(super) fn convert(&mut self) -> Vec<Write> {
+        let mut writes = Vec::new();
+        for one in std::mem::take(&mut self.conversions) {
+            self.before.articles.insert(one.home, one.before);
+            writes.push(one.write);
+        }
+        writes
+    }
+
+    pub(super) fn of(repository: &Repository, tip: ObjectId, root: Option<&RepoPath>) -> Result<Self> {
         let files = repository.files_at(tip, None)?.files;
         let paths: Vec<RepoPath> = files.iter().map(|file| file.path.clone()).collect();
         let mut configurations = Vec::new();
         for path in configuration_files(&paths) {
             configurations.extend(repository.file_at(tip, path)?.map(|bytes| (path.clone(), bytes)));
         }
-        let Some(found) = Adoption::find(&paths, &configurations, root) else { return Ok(Self::empty(root)) };
+        let of = Some((tip, root.cloned()));
+        let Some(found) = Adoption::find(&paths, &configurations, root) else {
+            return Ok(Self { of, ..Self::empty(root) });
+        };
         let mut survey = Self {
             generator: found.generator,
             title: found.title.clone(),
@@ -100,12 +125,13 @@ impl Survey {
             language: found.language.clone(),
             root: Some(found.root.clone()),
             path: found.path.clone(),
+            of,
             ..Self::empty(root)
         };
         let articles = Articles { root: found.root.clone(), path: found.path.clone(), ..Config::default().articles };
         let mut by_kind: BTreeMap<String, Vec<Document>> = BTreeMap::new();
         for main in &found.mains {
-            let document = survey.take_in(repository, tip, &articles, main, choice)?;
+            let document = survey.take_in(repository, tip, &articles, main)?;
             by_kind.entry(articles.kind_by_place(main)).or_default().extend(document);
         }
         let infer = |(kind, documents): (String, Vec<Document>)| {
@@ -123,30 +149,30 @@ impl Survey {
         tip: ObjectId,
         articles: &Articles,
         main: &RepoPath,
-        choice: Yaml,
     ) -> Result<Option<Document>> {
         let home = articles.home(main);
         let mut entries = repository.entries_at(tip, &home)?;
-        let mut document = None;
-        if let Some(entry) = entries.iter_mut().find(|entry| entry.path == *main) {
-            let (read, findings) = Document::read(main.clone(), &entry.bytes);
-            let is_yaml = findings.iter().any(|finding| finding.rule == "yaml-front-matter");
-            document = findings.is_empty().then_some(read);
-            if is_yaml {
-                match yaml::convert(main, &entry.bytes) {
-                    Ok(text) => {
-                        document = Some(Document::read(main.clone(), text.as_bytes()).0);
-                        self.yaml.push(main.clone());
-                        if choice == Yaml::Convert {
-                            entry.bytes = text.into_bytes();
-                            self.converted.push(Write::put(main.clone(), entry.bytes.clone()));
-                        }
-                    }
-                    Err(finding) => self.uncertain.push(*finding),
-                }
-            }
-        }
         self.before.articles.insert(home.clone(), before_digest(&home, &entries));
+        let Some(entry) = entries.iter_mut().find(|entry| entry.path == *main) else { return Ok(None) };
+        let (read, findings) = Document::read(main.clone(), &entry.bytes);
+        if !findings.iter().any(|finding| finding.rule == "yaml-front-matter") {
+            return Ok(findings.is_empty().then_some(read));
+        }
+        let document = match yaml::convert(main, &entry.bytes) {
+            Ok(text) => {
+                let document = Document::read(main.clone(), text.as_bytes()).0;
+                entry.bytes = text.into_bytes();
+                let write = Write::put(main.clone(), entry.bytes.clone());
+                let before = before_digest(&home, &entries);
+                self.yaml.push(main.clone());
+                self.conversions.push(Conversion { home, write, before });
+                Some(document)
+            }
+            Err(finding) => {
+                self.uncertain.push(*finding);
+                None
+            }
+        };
         Ok(document)
     }
 }

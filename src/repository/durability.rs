@@ -8,7 +8,7 @@ use super::open::Repository;
 
 impl Repository {
     fn is_durable(&self) -> bool {
-        self.git_setting("core.fsync").is_none_or(|value| value != "none")
+        is_wanted(self.git_setting("core.fsync").as_deref())
     }
 
     /// Has libgit2 sync its own files from now on.
@@ -22,6 +22,11 @@ impl Repository {
     pub(super) fn flush(&self) -> super::error::Result<()> {
         if self.is_durable() { flush(&[&self.common, &self.root]) } else { Ok(()) }
     }
+}
+
+/// Whether git's setting lets things be synced: only where somebody turned off all of it are they not.
+fn is_wanted(setting: Option<&str>) -> bool {
+    setting.is_none_or(|value| value.trim() != "none")
 }
 
 #[expect(unsafe_code, reason = "git2 has no safe call for this option; it only sets a flag of libgit2's")]
@@ -56,4 +61,19 @@ fn flush(folders: &[&std::path::Path]) -> super::error::Result<()> {
 #[expect(clippy::unnecessary_wraps, reason = "the same as on Linux, where it can fail")]
 fn flush(_: &[&std::path::Path]) -> super::error::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_wanted;
+
+    #[test]
+    fn only_whoever_turns_all_of_it_off_goes_without() {
+        for on in [None, Some(""), Some("all"), Some("committed"), Some("loose-object,reference"), Some("all,-index")] {
+            assert!(is_wanted(on), "{on:?}");
+        }
+        for off in [Some("none"), Some(" none ")] {
+            assert!(!is_wanted(off), "{off:?}");
+        }
+    }
 }

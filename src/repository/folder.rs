@@ -65,6 +65,11 @@ impl Repository {
         Ok(!matches!(self.place.look(path)?, Look::Nothing))
     }
 
+    /// Whether git leaves the folder at `path` out.
+    pub fn is_ignored(&self, path: &RepoPath) -> Result<bool> {
+        self.git.is_path_ignored(Path::new(&format!("{path}/"))).during("look at", path)
+    }
+
     /// Every file below `root` in the working folder by the name its bytes have in git. Files that did not change
     /// since git last looked are not read, so this is how to find what is unsaved among thousands. Files that a sparse
     /// checkout left out are given as git has them. What is no ordinary file is not followed and not read: a link has

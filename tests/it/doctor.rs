@@ -164,7 +164,7 @@ fn in_the_middle_of_a_merge() {
 fn somebody_at_a_terminal_is_asked_once_who_they_are() {
     let newsroom = Newsroom::with_profile("solo");
     let run = |input: &str, words: &[&str]| {
-        let home = newsroom.around().join("home/gitconfig");
+        let home = newsroom.around().join("home/.gitconfig");
         let variables = [("GIT_CONFIG_GLOBAL", home.to_str().unwrap()), ("DESK_ACCESSIBLE", "1"), ("TZ", "UTC")];
         let environment = desk::command::Environment {
             args: std::iter::once("desk").chain(words.iter().copied()).map(Into::into).collect(),

@@ -61,7 +61,7 @@ impl Newsroom {
         }
         let config = "[core]\n\tfsync = none\n\tautocrlf = false\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n\
                       [advice]\n\tdetachedHead = false\n[protocol \"file\"]\n\tallow = always\n";
-        std::fs::write(folder.path().join("home/gitconfig"), config).unwrap();
+        std::fs::write(folder.path().join("home/.gitconfig"), config).unwrap();
         Self { folder, now: Cell::new(FIRST.parse().unwrap()), runs: Cell::new(0) }
     }
 
@@ -183,7 +183,7 @@ impl Newsroom {
         }
         command.env("HOME", &home).env("USERPROFILE", &home).env("XDG_CONFIG_HOME", home.join("config"));
         command.env("TMPDIR", self.around().join("tmp")).env("TEMP", self.around().join("tmp"));
-        command.env("GIT_CONFIG_GLOBAL", home.join("gitconfig")).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("GIT_CONFIG_GLOBAL", home.join(".gitconfig")).env("GIT_CONFIG_NOSYSTEM", "1");
         command.env("GIT_CEILING_DIRECTORIES", self.around()).env("GIT_TERMINAL_PROMPT", "0");
         command.env("GIT_AUTHOR_DATE", &now).env("GIT_COMMITTER_DATE", &now).env("TZ", "UTC").env("LC_ALL", "C");
         command.env("DESK_NOW", &now).env("DESK_SEED", self.runs.get().to_string());
@@ -224,18 +224,19 @@ impl Visit<'_> {
 
     /// Runs `desk`.
     pub fn run<A: AsRef<str>>(&self, args: impl IntoIterator<Item = A>) -> Output {
-        self.run_program(env!("CARGO_BIN_EXE_desk"), args)
+        self.run_with(env!("CARGO_BIN_EXE_desk"), args)
     }
 
     /// Runs `git`, which must succeed; its standard output.
     #[track_caller]
     pub fn git<A: AsRef<str>>(&self, args: impl IntoIterator<Item = A>) -> String {
-        let output = self.run_program("git", args);
+        let output = self.run_with("git", args);
         assert_eq!(output.code, Some(0), "git: {output}");
         output.stdout
     }
 
-    fn run_program<A: AsRef<str>>(&self, program: &str, args: impl IntoIterator<Item = A>) -> Output {
+    /// Runs some other program.
+    pub fn run_with<A: AsRef<str>>(&self, program: &str, args: impl IntoIterator<Item = A>) -> Output {
         let mut command = self.newsroom.command(program, self.person);
         for arg in args {
             command.arg(arg.as_ref());
