@@ -1,11 +1,13 @@
 //! `desk check`: what the rules of the house say of the articles as they stand.
 
-use super::{Context, Error, Outcome, words};
+use std::path::PathBuf;
+
+use super::{Context, Error, Outcome, reporting, words};
 use crate::check;
 use crate::finding::Level;
-use crate::newsroom::{Between, Checked, Newsroom};
-use crate::report::{self, Colour, Look, Report};
-use crate::terminal::{Paint, printable_text};
+use crate::newsroom::{self, Between, Checked, Newsroom};
+use crate::report::{self, Report};
+use crate::terminal::printable_text;
 
 /// Check articles against the schemas and the rules of the house
 ///
@@ -26,8 +28,9 @@ pub struct Args {
     /// files that say how the newsroom works
     #[arg(long, value_name = "A..B", conflicts_with = "paths")]
     range: Option<Between>,
-    /// How to write the findings: human, short or json
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, value_parser = format)]
+    /// How to write the findings: human, short, json, sarif, github, gitlab or
+    /// junit
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, value_parser = reporting::format)]
     format: &'static report::Format,
     /// Say what a rule says, why it matters and how to mend it
     #[arg(long, value_name = "RULE", conflicts_with = "paths")]
@@ -37,34 +40,23 @@ pub struct Args {
     deny_warnings: bool,
 }
 
-fn format(name: &str) -> Result<&'static report::Format, String> {
-    report::format(name).ok_or_else(|| {
-        let names: Vec<&str> = report::FORMATS.iter().map(|format| format.name).collect();
-        format!("there are: {}", names.join(", "))
-    })
-}
-
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(rule) = &args.explain {
         return explain(context, rule);
     }
-    let (checked, what) = look(&args, context)?;
+    let Looked { checked, what, root } = look(&args, context)?;
     let report = Report {
         findings: &checked.findings,
         sources: &checked.sources,
         checked: checked.articles,
         suppressed: checked.suppressed,
     };
-    let colour = match context.terminal.settings().color_out {
-        Paint::Styled => Colour::On,
-        Paint::Plain => Colour::Off,
-    };
-    let look = Look { colour, width: context.terminal.width() };
-    (args.format.write)(&report, look, context.terminal.out())?;
-    if args.format.name == "human" && checked.findings.is_empty() {
+    reporting::write(&report, args.format, root.as_deref(), context)?;
+    let is_read = ["human", "github"].contains(&args.format.name);
+    if is_read && checked.findings.is_empty() {
         context.terminal.say(format!("{what} checked, nothing found."));
     }
-    if args.format.name == "human" && checked.suppressed > 0 {
+    if is_read && checked.suppressed > 0 {
         let left_out = words::count(checked.suppressed, "finding");
         context.terminal.say(format!("Left out, each with a reason: {left_out}."));
     }
@@ -72,32 +64,48 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     Ok(if failed { Outcome::AtFault } else { Outcome::Done })
 }
 
+/// What came of checking.
+struct Looked {
+    checked: Checked,
+    /// What was checked.
+    what: String,
+    /// Where its files lie, if it was files.
+    root: Option<PathBuf>,
+}
+
 /// Checks what is to be checked, and says what it was.
-fn look(args: &Args, context: &mut Context) -> Result<(Checked, String), Error> {
+fn look(args: &Args, context: &mut Context) -> Result<Looked, Error> {
     if let Some(range) = &args.range {
         let commits = Newsroom::commits(&context.setting(), range)?;
         let count = commits.commits();
         let progress = context.terminal.progress("judging commits", count);
         let checked = commits.check(|| progress.step())?;
         let what = format!("{}, {}", words::count(count, "commit"), words::count(checked.articles, "article"));
-        return Ok((checked, what));
+        return Ok(Looked { checked, what, root: None });
     }
-    let checked = match Newsroom::open(context.setting()) {
-        Err(error) if error.is_nowhere() => {
-            let loose = Newsroom::check_folder(&context.setting(), &args.paths)?;
-            if loose.passed_by > 0 {
-                let passed = words::count(loose.passed_by, "Markdown file");
-                context.terminal.say(format!("{passed} without TOML front matter passed by."));
-            }
-            if loose.checked.articles == 0 {
-                return Err(Error::from(error).because("nor any Markdown with TOML front matter"));
-            }
-            loose.checked
+    match Newsroom::open(context.setting()) {
+        Err(error) if error.is_nowhere() => loose(args, context, error),
+        newsroom => {
+            let newsroom = newsroom?;
+            let checked = newsroom.check(&args.paths)?;
+            let what = words::count(checked.articles, "article");
+            Ok(Looked { checked, what, root: Some(newsroom.root().to_owned()) })
         }
-        newsroom => newsroom?.check(&args.paths)?,
-    };
-    let what = words::count(checked.articles, "article");
-    Ok((checked, what))
+    }
+}
+
+/// Checks a folder that is no newsroom; that it is none is the error where there is nothing to check.
+fn loose(args: &Args, context: &mut Context, nowhere: newsroom::Error) -> Result<Looked, Error> {
+    let loose = Newsroom::check_folder(&context.setting(), &args.paths)?;
+    if loose.passed_by > 0 {
+        let passed = words::count(loose.passed_by, "Markdown file");
+        context.terminal.say(format!("{passed} without TOML front matter passed by."));
+    }
+    if loose.checked.articles == 0 {
+        return Err(Error::from(nowhere).because("nor any Markdown with TOML front matter"));
+    }
+    let what = words::count(loose.checked.articles, "article");
+    Ok(Looked { checked: loose.checked, what, root: Some(context.directory()) })
 }
 
 fn explain(context: &mut Context, rule: &str) -> Result<Outcome, Error> {

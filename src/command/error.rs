@@ -126,7 +126,9 @@ impl From<terminal::Error> for Error {
                 Self::from_room(Kind::Usage, source).help(help)
             }
             terminal::Error::Stopped => Self::from_room(Kind::Stopped, source),
-            terminal::Error::Input { .. } | terminal::Error::Ask { .. } => Self::from_room(Kind::World, source),
+            terminal::Error::Input { .. } | terminal::Error::Ask { .. } | terminal::Error::Page { .. } => {
+                Self::from_room(Kind::World, source)
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ mod editing;
 mod identity;
 mod moving;
 mod refusal;
+mod reporting;
 mod words;
 
 mod approve;

@@ -19,6 +19,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// `path` as a relative URI: its parts stay apart, and whatever else could mean something in a URI is written out.
+pub fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len() + 8);
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// Whether a character does something to the terminal or to the text around it.
 pub(super) fn acts(one: char) -> bool {
     one.is_control()

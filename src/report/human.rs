@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Padding, Renderer, Snippet};
 
-use super::escape::visible;
+use super::escape::{uri, visible};
 use super::excerpt::{Excerpt, Mark, wrapped};
-use super::{Colour, Format, Look, Report, came};
+use super::sentence::{commits, count, holds};
+use super::{Colour, Form, Format, Look, Report, spoken};
 use crate::finding::{Finding, Level, line_column};
 
-pub(super) static FORMAT: Format = Format { name: "human", about: "for people", write };
+pub(super) static FORMAT: Format = Format { name: "human", about: "for people", write, summary: None };
 
-fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report<'_>, look: Look<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if look.form == Form::Spoken {
+        return spoken::write(report, out);
+    }
     let renderer = match look.colour {
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
@@ -25,7 +29,13 @@ fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()>
     if report.findings.is_empty() { Ok(()) } else { writeln!(out, "{}", summary(report)) }
 }
 
-fn one(finding: &Finding, report: &Report<'_>, look: Look, renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
+fn one(
+    finding: &Finding,
+    report: &Report<'_>,
+    look: Look<'_>,
+    renderer: &Renderer,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let level = match finding.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -56,9 +66,9 @@ fn one(finding: &Finding, report: &Report<'_>, look: Look, renderer: &Renderer, 
         None => {}
     }
     let drawn = renderer.render(&[group]);
-    writeln!(out, "{}", with_place(&drawn, &place(finding, text)))?;
-    if let Some(came) = came(finding) {
-        writeln!(out, "{}{}.", came[..1].to_uppercase(), &came[1..])?;
+    writeln!(out, "{}", with_place(&drawn, &linked(finding, &place(finding, text), look)))?;
+    if let Some(came) = commits(finding) {
+        writeln!(out, "{came}")?;
     }
     writeln!(out, "{}\n", footer(finding, look.width))
 }
@@ -74,6 +84,14 @@ fn place(finding: &Finding, text: Option<&Arc<str>>) -> String {
             format!("{path}:{}:{}", at.line, at.column)
         }
         _ => path.into_owned(),
+    }
+}
+
+/// The place as a link to the file, where links are wanted.
+fn linked(finding: &Finding, place: &str, look: Look<'_>) -> String {
+    match (look.links, &finding.path, &finding.mended) {
+        (Some(root), Some(path), None) => format!("\u{1b}]8;;{root}/{}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\", uri(path)),
+        _ => place.to_owned(),
     }
 }
 
@@ -94,12 +112,7 @@ fn marks(finding: &Finding) -> Option<Vec<Mark>> {
 }
 
 fn footer(finding: &Finding, width: usize) -> String {
-    let holds = match (finding.holds, finding.level) {
-        (Some("review"), _) => "Holds: review and publishing.",
-        (Some(_), _) => "Holds: publishing, not review.",
-        (None, Level::Error) => "Holds: every move.",
-        (None, _) => "Holds nothing.",
-    };
+    let holds = holds(finding);
     let why = format!("Why: desk check --explain {}", finding.rule);
     if holds.len() + 2 + why.len() > width {
         return format!("{holds}\n{why}");
@@ -108,12 +121,13 @@ fn footer(finding: &Finding, width: usize) -> String {
     format!("{holds:gap$}{why}")
 }
 
-fn summary(report: &Report<'_>) -> String {
+/// How many findings there are of each level.
+pub(super) fn summary(report: &Report<'_>) -> String {
     let counted: Vec<String> = [Level::Error, Level::Warning, Level::Note]
         .into_iter()
         .map(|level| (report.count(level), level.as_str()))
         .filter(|&(count, _)| count > 0)
-        .map(|(count, word)| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") })
+        .map(|(number, word)| count(number, word))
         .collect();
     counted.join(", ")
 }

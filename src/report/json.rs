@@ -9,7 +9,7 @@ use super::escape::acts;
 use super::{Format, Look, Report};
 use crate::finding::{Finding, Fix, Level, Safety, line_column};
 
-pub(super) static FORMAT: Format = Format { name: "json", about: "for programs", write };
+pub(super) static FORMAT: Format = Format { name: "json", about: "for programs", write, summary: None };
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -49,7 +49,7 @@ struct Splice<'a> {
     text: &'a str,
 }
 
-fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report<'_>, _look: Look<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter().map(|finding| entry(finding, report)).collect();
     let document = Document { version: 1, findings, checked: report.checked, suppressed: report.suppressed };
     let json = serde_json::to_string(&document)?;
@@ -57,7 +57,7 @@ fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()
 }
 
 /// JSON in which no character acts on a terminal: they stand in strings only, where an escape means the same.
-fn inert(json: &str) -> Cow<'_, str> {
+pub(super) fn inert(json: &str) -> Cow<'_, str> {
     if !json.chars().any(acts) {
         return Cow::Borrowed(json);
     }

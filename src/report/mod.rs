@@ -5,9 +5,19 @@
 
 mod escape;
 mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod place;
+mod sarif;
+mod schema;
+mod sentence;
 mod short;
+mod spoken;
+mod summary;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -15,7 +25,8 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Level};
 
-pub use escape::visible;
+pub use escape::{uri, visible};
+pub use schema::{schema, schemas};
 
 /// The text of each file that a finding is about, by its path; as a commit had it, by [`source_at`].
 pub type Sources = BTreeMap<String, Arc<str>>;
@@ -66,16 +77,20 @@ fn came(finding: &Finding) -> Option<String> {
 
 /// How it is to look.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct Look<'a> {
     /// Whether colours are wanted.
     pub colour: Colour,
     /// How many columns there are.
     pub width: usize,
+    /// Whether it is looked at or listened to.
+    pub form: Form,
+    /// What the path of a file makes a link of, without a slash at its end; none where links are not wanted.
+    pub links: Option<&'a str>,
 }
 
-impl Default for Look {
+impl Default for Look<'_> {
     fn default() -> Self {
-        Self { colour: Colour::Off, width: 80 }
+        Self { colour: Colour::Off, width: 80, form: Form::Drawn, links: None }
     }
 }
 
@@ -88,6 +103,18 @@ pub enum Colour {
     Off,
 }
 
+/// Whether a report for people is looked at or listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Lines with carets under them.
+    Drawn,
+    /// Sentences.
+    Spoken,
+}
+
+/// The file that a finding about the newsroom as a whole is shown at, where a format must name one.
+const NEWSROOM: &str = "desk.toml";
+
 /// A way to write a report.
 pub struct Format {
     /// What it is called on the command line.
@@ -95,7 +122,9 @@ pub struct Format {
     /// Who it is for, in a phrase.
     pub about: &'static str,
     /// Writes it.
-    pub write: fn(&Report<'_>, Look, &mut dyn io::Write) -> io::Result<()>,
+    pub write: fn(&Report<'_>, Look<'_>, &mut dyn io::Write) -> io::Result<()>,
+    /// Writes a page to be shown beside it, for a place that has room for one.
+    pub summary: Option<fn(&Report<'_>, &mut dyn io::Write) -> io::Result<()>>,
 }
 
 impl std::fmt::Debug for Format {
@@ -105,12 +134,16 @@ impl std::fmt::Debug for Format {
 }
 
 /// Every format.
-pub static FORMATS: &[&Format] = &[&human::FORMAT, &short::FORMAT, &json::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&human::FORMAT, &short::FORMAT, &json::FORMAT, &sarif::FORMAT, &github::FORMAT, &gitlab::FORMAT, &junit::FORMAT];
 
 /// The format called `name`.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.name == name)
 }
+
+#[cfg(test)]
+mod hostile;
 
 #[cfg(test)]
 mod tests {

@@ -6,9 +6,9 @@ use super::escape::visible;
 use super::{Format, Look, Report, came};
 use crate::finding::line_column;
 
-pub(super) static FORMAT: Format = Format { name: "short", about: "a line a finding", write };
+pub(super) static FORMAT: Format = Format { name: "short", about: "a line a finding", write, summary: None };
 
-fn write(report: &Report<'_>, _look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report<'_>, _look: Look<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {
         if let Some(path) = &finding.path {
             write!(out, "{}:", visible(path))?;

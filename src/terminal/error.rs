@@ -1,8 +1,9 @@
-//! What can go wrong in asking.
+//! What can go wrong in asking and in writing.
 
 use std::io;
+use std::path::PathBuf;
 
-/// A question stayed without an answer.
+/// A question stayed without an answer, or words did not arrive.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is nobody to ask.
@@ -19,6 +20,14 @@ pub enum Error {
     /// Standard input could not be read.
     #[error("could not read standard input")]
     Input {
+        /// Why.
+        source: io::Error,
+    },
+    /// The page beside a job's log could not be written.
+    #[error("could not write the job's summary to {}", path.display())]
+    Page {
+        /// The file that the job names for it.
+        path: PathBuf,
         /// Why.
         source: io::Error,
     },

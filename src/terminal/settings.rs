@@ -71,6 +71,10 @@ pub struct Settings {
     pub asking: Asking,
     /// How they look.
     pub prompts: Prompts,
+    /// Whether the person listens to what is on the screen (`DESK_ACCESSIBLE=1`).
+    pub listens: bool,
+    /// Whether standard output makes links of text.
+    pub links: bool,
     /// How many columns to use, when somebody said so.
     pub columns: Option<usize>,
     /// The command line of the pager that somebody named.
@@ -109,6 +113,8 @@ impl Settings {
             color_err: paint(terminals.errors),
             asking: if asking == Asking::Allowed && nobody { Asking::Refused } else { asking },
             prompts: if accessible || dumb { Prompts::Plain } else { Prompts::Drawn },
+            listens: accessible,
+            links: super::links::shown(terminals, &variable),
             columns: variable("COLUMNS").and_then(|columns| columns.parse().ok()),
             pager: variable("DESK_PAGER").or_else(|| variable("PAGER")),
         }

@@ -1,0 +1,15 @@
+//! What programs may lean on: the JSON Schemas of desk's JSON.
+
+/// Each schema, by what it describes.
+const SCHEMAS: &[(&str, &str)] =
+    &[("findings", include_str!("findings.schema.json")), ("list", include_str!("list.schema.json"))];
+
+/// The JSON Schema of `name`, as JSON text.
+pub fn schema(name: &str) -> Option<&'static str> {
+    SCHEMAS.iter().find(|(known, _)| *known == name).map(|(_, schema)| *schema)
+}
+
+/// What there are schemas of.
+pub fn schemas() -> impl Iterator<Item = &'static str> {
+    SCHEMAS.iter().map(|(name, _)| *name)
+}
