@@ -115,6 +115,9 @@ pub enum Form {
 /// The file that a finding about the newsroom as a whole is shown at, where a format must name one.
 const NEWSROOM: &str = "desk.toml";
 
+/// Writes a page about a report.
+pub type Summary = fn(&Report<'_>, &mut dyn io::Write) -> io::Result<()>;
+
 /// A way to write a report.
 pub struct Format {
     /// What it is called on the command line.
@@ -124,7 +127,7 @@ pub struct Format {
     /// Writes it.
     pub write: fn(&Report<'_>, Look<'_>, &mut dyn io::Write) -> io::Result<()>,
     /// Writes a page to be shown beside it, for a place that has room for one.
-    pub summary: Option<fn(&Report<'_>, &mut dyn io::Write) -> io::Result<()>>,
+    pub summary: Option<Summary>,
 }
 
 impl std::fmt::Debug for Format {

@@ -202,3 +202,13 @@ fn every_form_of_foreign_text_has_its_row() {
         assert!(listed, "src/import/formats/{module}.rs is not in FORMATS");
     }
 }
+
+#[test]
+fn every_format_has_its_row() {
+    let table = std::fs::read_to_string(source().join("report/mod.rs")).unwrap();
+    for file in rust_files(&source().join("report")) {
+        let module = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let is_format = std::fs::read_to_string(&file).unwrap().contains("pub(super) static FORMAT: Format");
+        assert!(!is_format || table.contains(&format!("&{module}::FORMAT")), "src/report/{module}.rs has no row");
+    }
+}

@@ -11,6 +11,7 @@ mod contract;
 mod doctor;
 mod durable;
 mod forgery;
+mod formats;
 mod help;
 mod input;
 mod many;

@@ -224,7 +224,10 @@ impl Visit<'_> {
 
     /// Runs `desk`.
     pub fn run<A: AsRef<str>>(&self, args: impl IntoIterator<Item = A>) -> Output {
-        self.run_with(env!("CARGO_BIN_EXE_desk"), args)
+        let args: Vec<String> = args.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
+        let output = self.run_with(env!("CARGO_BIN_EXE_desk"), &args);
+        crate::formats::holds_its_schema(&args, &output);
+        output
     }
 
     /// Runs `git`, which must succeed; its standard output.

@@ -1,0 +1,139 @@
+//! Findings for other programs: what is written holds the schema that is promised, and those of the programs that read
+//! it.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::newsroom::{Newsroom, Output};
+
+/// A folder that holds the schemas of formats that others own, which are not this project's to pass on:
+/// `sarif-2.1.0.json` (OASIS), `codeclimate.json` (GitLab's, of one entry) and `junit-10.xsd` (Jenkins's xUnit plugin).
+const FOREIGN: &str = "DESK_FORMAT_SCHEMAS";
+
+/// Every JSON that a command writes in these tests is held against the schema that desk prints for it.
+#[track_caller]
+pub fn holds_its_schema(args: &[String], output: &Output) {
+    let schema = match args {
+        _ if !args.iter().any(|arg| arg == "json" || arg == "--format=json") || output.stdout.is_empty() => return,
+        args if args.iter().any(|arg| arg == "check") => "findings",
+        args if args.iter().any(|arg| arg == "list") => "list",
+        _ => return,
+    };
+    let schema: Value = serde_json::from_str(desk::report::schema(schema).unwrap()).unwrap();
+    valid(&schema, &output.json());
+}
+
+#[track_caller]
+fn valid(schema: &Value, value: &Value) {
+    let schema = jsonschema::validator_for(schema).unwrap();
+    let errors: Vec<String> =
+        schema.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}\n{value}");
+}
+
+/// A newsroom with findings of each level, some with a fix, in words that mean something to machines.
+fn at_fault() -> Newsroom {
+    let newsroom = Newsroom::new();
+    let path = newsroom.brief("harbor");
+    newsroom.write(&path, newsroom.read(&path) + "\nThe the 😀 `]]>` ::error::x ##[group] \u{1b}[2J TK.\n");
+    newsroom.write("articles/2026/07/torn/index.md", "+++\ntitle = = 1\n+++\nwords\n");
+    newsroom.write("articles/2026/07/harbor/a, b:c.jpg", "not a photo");
+    newsroom
+}
+
+#[test]
+fn json_of_a_newsroom_at_fault_holds_its_schema() {
+    let newsroom = at_fault();
+    let report = newsroom.run(["check", "--format", "json"]);
+    assert_eq!(report.code, Some(1), "{report}");
+    assert!(report.json()["findings"].as_array().is_some_and(|findings| findings.len() > 2), "{report}");
+    newsroom.run(["list", "--format", "json"]).ok();
+}
+
+/// So that a key which the program writes is never one that the schema does not know.
+#[test]
+fn schemas_know_every_key() {
+    let newsroom = at_fault();
+    for (name, args) in [("findings", ["check", "--format", "json"]), ("list", ["list", "--format", "json"])] {
+        let schema: Value = serde_json::from_str(desk::report::schema(name).unwrap()).unwrap();
+        let written = newsroom.run(args).json();
+        let known = |schema: &Value, value: &Value| {
+            for key in value.as_object().unwrap().keys() {
+                assert!(schema["properties"].get(key).is_some(), "{name}: the schema says nothing of `{key}`");
+            }
+        };
+        known(&schema, &written);
+        let (list, item) = if name == "list" { ("articles", "article") } else { ("findings", "finding") };
+        known(&schema["$defs"][item], &written[list][0]);
+    }
+}
+
+#[test]
+fn a_job_gets_its_summary_and_only_where_it_asks_for_one() {
+    let newsroom = at_fault();
+    let page = newsroom.around().join("page.md");
+    std::fs::write(&page, "What was there.\n").unwrap();
+    let visit = newsroom.as_(crate::newsroom::MINA).variable("GITHUB_STEP_SUMMARY", &page.to_string_lossy());
+    assert_eq!(visit.run(["check", "--format", "github"]).code, Some(1));
+    let text = std::fs::read_to_string(&page).unwrap();
+    assert!(text.starts_with("What was there.\n## desk check\n\n"), "{text}");
+    assert!(visit.run(["check", "--format", "short"]).code == Some(1));
+    assert_eq!(std::fs::read_to_string(&page).unwrap(), text);
+    assert_eq!(newsroom.run(["check", "--format", "github"]).code, Some(1));
+    let nowhere = newsroom.around().join("no/page.md");
+    let visit = newsroom.as_(crate::newsroom::MINA).variable("GITHUB_STEP_SUMMARY", &nowhere.to_string_lossy());
+    assert!(visit.run(["check", "--format", "github"]).fails(3).contains("could not write the job's summary"));
+}
+
+#[test]
+fn whoever_listens_gets_sentences() {
+    let newsroom = at_fault();
+    let visit = newsroom.as_(crate::newsroom::MINA).variable("DESK_ACCESSIBLE", "1");
+    insta::assert_snapshot!(visit.run(["check"]));
+}
+
+#[test]
+fn links_are_made_where_the_terminal_shows_them() {
+    let newsroom = at_fault();
+    let visit = newsroom.as_(crate::newsroom::MINA).variable("FORCE_HYPERLINK", "1");
+    let link = "\u{1b}]8;;file://[DESK]/articles/";
+    assert!(visit.run(["check", "--color", "always"]).stdout.contains(link));
+    assert!(!visit.run(["check"]).stdout.contains(link), "styles are taken out, and links with them");
+    assert!(!newsroom.run(["check", "--color", "always"]).stdout.contains(link));
+}
+
+/// Past the test runner, which keeps what a test says that passes.
+fn skipped(why: &str) {
+    std::io::stderr().write_all(format!("SKIPPED: {why}\n").as_bytes()).unwrap();
+}
+
+#[test]
+fn what_others_read_holds_their_schemas() {
+    let Some(folder) = std::env::var_os(FOREIGN).map(PathBuf::from) else {
+        return skipped(&format!(
+            "{FOREIGN} names no folder: SARIF, GitLab and JUnit are not held against their schemas"
+        ));
+    };
+    let schema = |name: &str| -> Value {
+        let path = folder.join(name);
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        serde_json::from_str(&text).unwrap()
+    };
+    let (sarif, gitlab) = (schema("sarif-2.1.0.json"), schema("codeclimate.json"));
+    for newsroom in [Newsroom::new(), at_fault()] {
+        valid(&sarif, &newsroom.run(["check", "--format", "sarif"]).json());
+        for entry in newsroom.run(["check", "--format", "gitlab"]).json().as_array().unwrap() {
+            valid(&gitlab, entry);
+        }
+        newsroom.write("../report.xml", newsroom.run(["check", "--format", "junit"]).stdout);
+        let mut xmllint = Command::new("xmllint");
+        xmllint.args(["--noout", "--nonet", "--schema"]).arg(folder.join("junit-10.xsd"));
+        match xmllint.arg(newsroom.around().join("report.xml")).output() {
+            Ok(said) => assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr)),
+            Err(_) => skipped("there is no xmllint: JUnit is not held against its schema"),
+        }
+    }
+}
