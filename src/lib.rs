@@ -4,6 +4,7 @@
 //! decide a [`article::Change`], apply it, say it.
 
 pub mod article;
+pub mod cache;
 pub mod check;
 pub mod command;
 pub mod config;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{ArticleId, RepoPath};
 
 /// A commit, a tree or a blob by its SHA-1 name, as 40 lower-case digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ObjectId([u8; 20]);
 
 /// Text that names no object.

@@ -6,13 +6,28 @@ use std::str::FromStr;
 
 /// A path relative to the repository's root, `/` between its parts. Never absolute, never empty, never with `.`, `..`,
 /// `.git`, a backslash, a colon after a drive letter or a control character: it cannot leave the tree.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct RepoPath(String);
 
 /// A path that could leave the repository, or that not every system can hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a path inside the newsroom")]
 pub struct InvalidPath(pub String);
+
+impl TryFrom<String> for RepoPath {
+    type Error = InvalidPath;
+
+    fn try_from(path: String) -> Result<Self, InvalidPath> {
+        Self::new(path)
+    }
+}
+
+impl From<RepoPath> for String {
+    fn from(path: RepoPath) -> Self {
+        path.0
+    }
+}
 
 impl RepoPath {
     /// Checks `path`.

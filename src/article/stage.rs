@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What is stored in `desk.stage`. Everything else that is said of an article (approved, stale, owed...) is derived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Being written.

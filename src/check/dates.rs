@@ -66,7 +66,7 @@ pub(super) fn day(word: &str) -> Option<i8> {
 pub(super) fn own_date(subject: &Subject<'_>) -> Date {
     let zone = &subject.context.config.newsroom.timezone;
     let written = subject.document().field("date").and_then(|value| value.as_datetime());
-    written.and_then(|written| day_of(written, zone)).unwrap_or_else(|| zone.to_datetime(subject.context.now).date())
+    written.and_then(|written| day_of(written, zone)).unwrap_or_else(|| zone.to_datetime(subject.now()).date())
 }
 
 /// The day of `written` in `zone`; none for a time without a day.

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::finding::Span;
 
 /// One article named in another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reference {
     /// What is named.
     pub wanted: Wanted,
@@ -17,7 +17,7 @@ pub struct Reference {
 }
 
 /// What is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Wanted {
     /// The file of an article, as a path in the repository.
     File(RepoPath),

@@ -24,6 +24,15 @@ pub struct Outcome {
     pub suppressed: usize,
     /// What the rules that compare articles need of it.
     pub card: Card,
+    /// Whether the same words under the same rules are told the same at any time.
+    pub timeless: bool,
+}
+
+impl Outcome {
+    /// What was said at another time of an article that left nothing out.
+    pub fn remembered(findings: Vec<Finding>, card: Card) -> Self {
+        Self { findings, suppressions: Vec::new(), suppressed: 0, card, timeless: true }
+    }
 }
 
 /// Checks one article with every rule that looks at one. It depends on nothing but the two: on
@@ -41,7 +50,8 @@ pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
         let said = said.filter(|finding| piece.is_read() || finding.rule != IDLE);
         findings.extend(said.map(|finding| placed(finding, path)));
     }
-    Outcome { findings, suppressions, suppressed, card: Card::of(piece, context) }
+    let timeless = suppressions.is_empty() && !subject.has_asked_the_time();
+    Outcome { findings, suppressions, suppressed, card: Card::of(piece, context), timeless }
 }
 
 /// The rule that says that a suppression leaves nothing out.

@@ -1,6 +1,6 @@
 //! What rules look at: one article with its words laid out, and what is known of every article.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -101,9 +101,10 @@ pub struct Subject<'a> {
     /// Its words in the order a reader meets them: title, description, captions, then the body. Quoted blocks, code
     /// and raw HTML are left out.
     pub passages: Vec<Passage<'a>>,
-    /// What is known beside it.
+    /// What is known beside it. A rule asks for the time by [`Subject::now`].
     pub context: &'a Context<'a>,
     words: OnceCell<Vec<Vec<Word<'a>>>>,
+    asked_the_time: Cell<bool>,
 }
 
 /// A word of a passage with its place in it.
@@ -112,12 +113,30 @@ pub(super) type Word<'a> = (Range<usize>, &'a str);
 impl<'a> Subject<'a> {
     /// Lays `piece` out.
     pub fn new(piece: &'a Piece, context: &'a Context<'a>) -> Self {
-        Self { piece, stage: piece.stage(), passages: passages(piece), context, words: OnceCell::new() }
+        Self {
+            piece,
+            stage: piece.stage(),
+            passages: passages(piece),
+            context,
+            words: OnceCell::new(),
+            asked_the_time: Cell::new(false),
+        }
     }
 
     /// The words of each passage, in the order of the passages. Split once for all rules.
     pub(super) fn words(&self) -> &[Vec<Word<'a>>] {
         self.words.get_or_init(|| self.passages.iter().map(|passage| words(passage.text).collect()).collect())
+    }
+
+    /// The time. What is said after asking for it may be otherwise at another time.
+    pub fn now(&self) -> Timestamp {
+        self.asked_the_time.set(true);
+        self.context.now
+    }
+
+    /// Whether a rule asked for the time.
+    pub(super) fn has_asked_the_time(&self) -> bool {
+        self.asked_the_time.get()
     }
 
     /// The schema it follows: that of its kind. One that desk does not keep follows that of its section, where there
@@ -133,7 +152,7 @@ impl<'a> Subject<'a> {
 }
 
 /// What rules that compare articles know of each. Small, so that a whole newsroom's fit in memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Card {
     /// Its file.
     pub path: RepoPath,
@@ -150,7 +169,7 @@ pub struct Card {
 }
 
 /// An address on the newsroom's site, and where it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Address {
     /// Without slashes at its ends, folded to lower case.
     pub path: String,

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub use nearest::nearest;
 
 /// A half-open range of bytes in one file, as stored (fences, byte order mark and line ends included).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -58,7 +58,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// How much a finding weighs. Ordered: a note is less than an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Worth knowing; holds nothing.
@@ -81,7 +81,7 @@ impl Level {
 }
 
 /// Whether a fix may be made without a person reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Safety {
     /// Mechanical: no reader could notice but by comparing bytes.
@@ -91,7 +91,7 @@ pub enum Safety {
 }
 
 /// One replacement of bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// The bytes that go.
     pub span: Span,
@@ -117,7 +117,7 @@ impl Edit {
 }
 
 /// A way to mend what a finding says, ready to apply.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// Replacements, none overlapping another.
     pub edits: Vec<Edit>,
@@ -126,7 +126,7 @@ pub struct Fix {
 }
 
 /// A second place that explains the first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -135,7 +135,7 @@ pub struct Label {
 }
 
 /// One thing that `desk check` says, about one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
     /// The rule's name, which reads well after the word "allow": `photo-alt`.
     pub rule: String,
@@ -156,11 +156,20 @@ pub struct Finding {
     /// The same, ready to apply.
     pub fix: Option<Fix>,
     /// The first stage it would hold up when the article is not there yet: `review` or `published`.
-    pub holds: Option<&'static str>,
+    #[serde(deserialize_with = "stage_word")]
+    pub holds: Option<StageWord>,
     /// The commit it was found in first, when commits were checked one by one.
     pub commit: Option<String>,
     /// The later commit that mended it. Its place is then one in the file as `commit` has it.
     pub mended: Option<String>,
+}
+
+/// A stage that a finding holds an article from: `review` or `published`.
+pub type StageWord = &'static str;
+
+fn stage_word<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<StageWord>, D::Error> {
+    let word: Option<String> = serde::Deserialize::deserialize(from)?;
+    Ok(word.and_then(|word| ["review", "published"].into_iter().find(|known| *known == word)))
 }
 
 impl Finding {

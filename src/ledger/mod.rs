@@ -16,6 +16,6 @@ mod statement;
 pub use assent::Assent;
 pub use before::{BeforeDesk, before_digest};
 pub use entry::{Act, Owed, RecordEntry};
-pub use record::{Record, record_id, record_path};
+pub use record::{RECORDS, Record, record_id, record_path};
 pub use signature::{BadSignature, NAMESPACE, Strength, can_verify};
 pub use statement::{Decision, InvalidStatement, Statement, Who};

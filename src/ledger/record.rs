@@ -11,11 +11,11 @@ use crate::article::{ArticleId, Digest, Move, RepoPath, Slug, Stage};
 use crate::finding::{Finding, Level, Span};
 
 /// The folder of records.
-const FOLDER: &str = "records";
+pub const RECORDS: &str = "records";
 
 /// Where the record of an article is.
 pub fn record_path(article: ArticleId) -> RepoPath {
-    RepoPath::new(format!("{FOLDER}/{article}.toml")).expect("an id has no part that climbs")
+    RepoPath::new(format!("{RECORDS}/{article}.toml")).expect("an id has no part that climbs")
 }
 
 /// The article whose record is at `path`, if it is a record's path.

@@ -1,14 +1,20 @@
-//! What `desk check` asks the rules about: the articles of the working folder as they stand there now.
+//! What `desk check` asks the rules about: the articles of the working folder as they stand there now, or those of one
+//! commit.
+//!
+//! What the rules said of an article is remembered under the names of its words, of the files beside them and of all
+//! that the rules went by, so a second look costs no more than finding out what changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
+
+use rayon::prelude::*;
 
 use super::Newsroom;
 use super::error::Result;
 use super::judging::beside;
-use super::seen::Seen;
-use crate::article::{Body, RepoPath};
-use crate::check::{self, Beside, Extent, Piece};
+use crate::article::{Body, Document, ObjectId, RepoPath};
+use crate::cache::{Cache, Keep, Key};
+use crate::check::{self, Beside, Card, Context, Extent, Outcome, Piece};
 use crate::config::DESK_FILE;
 use crate::finding::Finding;
 use crate::report::Sources;
@@ -27,20 +33,74 @@ pub struct Checked {
     pub articles: usize,
 }
 
+/// Where the articles stand that are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// In the working folder, saved or not.
+    Folder,
+    /// In git: in a commit, or in what the next one is to be.
+    Stored,
+}
+
+/// One article among the files of a tree, unread.
+pub(super) struct Listed {
+    main: TreeFile,
+    files: Vec<Beside>,
+}
+
+/// What is to be known of an article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// What the rules say of it.
+    Judged,
+    /// Only what the rules that compare articles need.
+    Known,
+}
+
+impl Wanted {
+    fn of(listed: &Listed, wanted: &[RepoPath]) -> Self {
+        let meant = wanted.is_empty() || wanted.iter().any(|wanted| listed.main.path.is_within(wanted));
+        if meant { Self::Judged } else { Self::Known }
+    }
+}
+
+/// What is known of an article.
+enum Known {
+    Outcome(Outcome),
+    Card(Card),
+}
+
 impl Newsroom {
     /// Checks the articles at `paths` in the working folder, all of them for no paths. A path may also be an article's
-    /// slug. All articles are read in any case: an address is one article's only if no other has it.
+    /// slug. Of the others as much is read as it takes to compare: an address is one article's only if no other has it.
     pub fn check(&self, paths: &[String]) -> Result<Checked> {
-        let articles = self.articles()?;
-        let on_disk = self.repository.working_files(Some(&self.house.config.articles.root))?;
-        let on_disk: BTreeMap<&str, &TreeFile> = on_disk.iter().map(|file| (file.path.as_str(), file)).collect();
-        let here: Vec<&Seen> =
-            articles.iter().filter(|seen| on_disk.contains_key(seen.newest().document.path.as_str())).collect();
-        let wanted = self.wanted(paths, &articles, &here)?;
-        let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
+        let files = self.repository.working_files(Some(&self.house.config.articles.root))?;
+        self.check_among(&files, Stand::Folder, paths)
+    }
+
+    /// The same for the articles as one commit has them, under the public version's rules.
+    pub fn check_at(&self, commit: ObjectId, paths: &[String]) -> Result<Checked> {
+        let files = self.repository.files_at(commit, Some(&self.house.config.articles.root))?.files;
+        self.check_among(&files, Stand::Stored, paths)
+    }
+
+    /// The same for the articles among `files`, wherever those stand.
+    pub(super) fn check_among(&self, files: &[TreeFile], stand: Stand, paths: &[String]) -> Result<Checked> {
+        let listed = self.listed(files);
+        let wanted = self.wanted(paths, &listed)?;
+        let chosen: Vec<Wanted> = listed.iter().map(|listed| Wanted::of(listed, &wanted)).collect();
         let schemas = self.schemas()?;
         let context = self.context(&schemas);
-        let mut told = check::over(&here, |seen| Some(piece(seen, &on_disk)), &context);
+        let (mut outcomes, mut others) = (Vec::new(), Vec::new());
+        for known in self.said_of(&listed, &chosen, stand, &context)? {
+            match known {
+                Known::Outcome(outcome) => outcomes.push(outcome),
+                Known::Card(card) => others.push(card),
+            }
+        }
+        let articles = outcomes.len();
+        let mut told = check::gather(outcomes, others, &context);
+        let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
         let settled = check::settle(told, &context);
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
@@ -49,20 +109,29 @@ impl Newsroom {
         findings.extend(settled.of_settings(&desk, extent, &context));
         let suppressed = settled.suppressed;
         findings.extend(settled.told.findings);
-        let chosen: Vec<&&Seen> = here.iter().filter(|seen| is_wanted(&seen.newest().document.path)).collect();
-        let about = |path: &RepoPath| findings.iter().any(|finding| finding.path.as_deref() == Some(path.as_str()));
-        let sources = chosen
-            .iter()
-            .map(|seen| &seen.newest().document)
-            .filter(|document| about(&document.path))
-            .map(|document| (document.path.to_string(), document.text.clone()))
-            .collect();
-        Ok(Checked { articles: chosen.len(), findings, suppressed, sources })
+        let sources = self.sources(&listed, stand, &findings)?;
+        Ok(Checked { articles, findings, suppressed, sources })
     }
 
-    /// The folders and files that are meant.
-    fn wanted(&self, paths: &[String], articles: &[Seen], here: &[&Seen]) -> Result<Vec<RepoPath>> {
-        let stands = |path: &RepoPath| here.iter().any(|seen| seen.newest().document.path.is_within(path));
+    /// The articles among `files`, those left aside that `[check] exclude` names.
+    fn listed(&self, files: &[TreeFile]) -> Vec<Listed> {
+        let house = &self.house.config;
+        let by_path: BTreeMap<&str, &TreeFile> = files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let ordinary = files.iter().filter(|file| file.mode & 0o170_000 == 0o100_000);
+        let mains = house.articles.mains(ordinary.map(|file| &file.path));
+        let excluded = |path: &RepoPath| house.check.exclude.iter().any(|glob| glob.matches(path));
+        let mains = mains.into_iter().filter(|main| !excluded(main));
+        mains
+            .filter_map(|main| {
+                let files = files_beside(&house.articles.home(main), main, &by_path);
+                Some(Listed { main: (*by_path.get(main.as_str())?).clone(), files })
+            })
+            .collect()
+    }
+
+    /// The folders and files that are meant; none for everything.
+    fn wanted(&self, paths: &[String], listed: &[Listed]) -> Result<Vec<RepoPath>> {
+        let stands = |path: &RepoPath| listed.iter().any(|listed| listed.main.path.is_within(path));
         let mut wanted = Vec::new();
         for path in paths {
             // The newsroom's own folder is everything.
@@ -71,27 +140,137 @@ impl Newsroom {
             }
             wanted.push(match self.path_here(path).filter(stands) {
                 Some(found) => found,
-                None => self.find_among(articles, Some(path))?.newest().home.clone(),
+                None => self.find(Some(path))?.newest().home.clone(),
             });
         }
         Ok(wanted)
     }
-}
 
-/// An article as it stands on disk, with the files beside it.
-fn piece(seen: &Seen, on_disk: &BTreeMap<&str, &TreeFile>) -> Piece {
-    let leaf = seen.newest();
-    Piece {
-        body: Body::read(&leaf.document),
-        document: leaf.document.clone(),
-        findings: leaf.findings.clone(),
-        files: files_beside(&leaf.home, &leaf.document.path, on_disk),
+    /// What the rules say of each article, remembered or asked anew.
+    fn said_of(&self, listed: &[Listed], chosen: &[Wanted], stand: Stand, context: &Context<'_>) -> Result<Vec<Known>> {
+        let keys = Keys { cache: self.cache("check"), rules: self.rules()? };
+        let all: Vec<(Key, Key)> = listed.par_iter().with_min_len(256).map(|listed| keys.of(listed)).collect();
+        let remembered: Vec<Option<Known>> = all
+            .par_iter()
+            .zip(chosen)
+            .with_min_len(256)
+            .map(|(&(outcome, card), wanted)| keys.remembered(outcome, card, *wanted))
+            .collect();
+        let missing: Vec<usize> = (0..listed.len()).filter(|&at| remembered[at].is_none()).collect();
+        let files: Vec<TreeFile> = missing.iter().map(|&at| listed[at].main.clone()).collect();
+        let places: HashMap<&RepoPath, usize> = missing.iter().map(|&at| (&listed[at].main.path, at)).collect();
+        let judge = |file: &TreeFile, bytes: Vec<u8>| {
+            let at = places[&file.path];
+            keys.judged(&listed[at], &bytes, chosen[at], all[at], context)
+        };
+        let judged = match stand {
+            Stand::Folder => self.repository.read_each_here(&files, judge),
+            Stand::Stored => self.repository.read_each(&files, judge),
+        }?;
+        let keep = if chosen.iter().all(|wanted| *wanted == Wanted::Judged) { Keep::Asked } else { Keep::All };
+        let asked: Vec<Key> = all.iter().flat_map(|&(outcome, card)| [outcome, card]).collect();
+        // Where nothing can be written down, everything is asked again the next time.
+        drop(keys.cache.close(keep, &asked));
+        let mut judged = judged.into_iter();
+        Ok(remembered.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect())
+    }
+
+    /// Names all that the rules go by: the settings and the schemas.
+    fn rules(&self) -> Result<Vec<ObjectId>> {
+        let folders = ["schemas", "styles"].map(|name| RepoPath::new(name).expect("a sound name"));
+        let desk = RepoPath::new(DESK_FILE).expect("a sound name");
+        let mut rules = vec![self.repository.entry_at(self.base_tip, &desk)?.map(|file| file.id)];
+        for folder in &folders {
+            rules.push(self.repository.folder_at(self.base_tip, folder)?);
+        }
+        Ok(rules.into_iter().map(|id| id.unwrap_or(ObjectId::from_bytes([0; 20]))).collect())
+    }
+
+    /// The texts that the findings are about.
+    fn sources(&self, listed: &[Listed], stand: Stand, findings: &[Finding]) -> Result<Sources> {
+        let about: std::collections::HashSet<&str> =
+            findings.iter().filter_map(|finding| finding.path.as_deref()).collect();
+        let files: Vec<TreeFile> = listed
+            .iter()
+            .filter(|listed| about.contains(listed.main.path.as_str()))
+            .map(|listed| listed.main.clone())
+            .collect();
+        let text =
+            |file: &TreeFile, bytes: Vec<u8>| (file.path.to_string(), Document::read(file.path.clone(), &bytes).0.text);
+        let texts = match stand {
+            Stand::Folder => self.repository.read_each_here(&files, text),
+            Stand::Stored => self.repository.read_each(&files, text),
+        }?;
+        Ok(texts.into_iter().collect())
     }
 }
 
-fn files_beside(home: &RepoPath, main: &RepoPath, on_disk: &BTreeMap<&str, &TreeFile>) -> Vec<Beside> {
+/// What was said before, and the names it is found by.
+struct Keys {
+    cache: Cache,
+    rules: Vec<ObjectId>,
+}
+
+impl Keys {
+    /// The names of what is said of an article, and of its card.
+    fn of(&self, listed: &Listed) -> (Key, Key) {
+        let go_on = |sort: &str| {
+            let mut key = self.cache.key_of(sort);
+            for rule in &self.rules {
+                key = key.with(rule.as_bytes());
+            }
+            key.with(listed.main.path.as_str().as_bytes()).with(listed.main.id.as_bytes())
+        };
+        let mut outcome = go_on("outcome");
+        for file in &listed.files {
+            outcome = outcome.with(file.path.as_str().as_bytes()).with(&[file.sort as u8]);
+        }
+        (outcome.key(), go_on("card").key())
+    }
+
+    fn remembered(&self, outcome: Key, card: Key, wanted: Wanted) -> Option<Known> {
+        let said = self.cache.get(outcome).and_then(|bytes| postcard::from_bytes::<(Vec<Finding>, Card)>(bytes).ok());
+        match (wanted, said) {
+            (Wanted::Judged, said) => said.map(|(findings, card)| Known::Outcome(Outcome::remembered(findings, card))),
+            (Wanted::Known, Some((_, card))) => Some(Known::Card(card)),
+            (Wanted::Known, None) => {
+                self.cache.get(card).and_then(|bytes| postcard::from_bytes(bytes).ok()).map(Known::Card)
+            }
+        }
+    }
+
+    /// Asks the rules, and remembers what they say where it will be the same at any time.
+    fn judged(
+        &self,
+        listed: &Listed,
+        bytes: &[u8],
+        wanted: Wanted,
+        (outcome_key, card_key): (Key, Key),
+        context: &Context<'_>,
+    ) -> Known {
+        let path = listed.main.path.clone();
+        if wanted == Wanted::Known {
+            let (document, findings) = Document::read(path, bytes);
+            let piece = Piece { document, body: Body::default(), findings, files: Vec::new() };
+            let card = Card::of(&piece, context);
+            if let Ok(bytes) = postcard::to_allocvec(&card) {
+                self.cache.put(card_key, bytes);
+            }
+            return Known::Card(card);
+        }
+        let outcome = check::one(&Piece::read(path, bytes, listed.files.clone()), context);
+        if outcome.timeless
+            && let Ok(bytes) = postcard::to_allocvec(&(&outcome.findings, &outcome.card))
+        {
+            self.cache.put(outcome_key, bytes);
+        }
+        Known::Outcome(outcome)
+    }
+}
+
+fn files_beside(home: &RepoPath, main: &RepoPath, by_path: &BTreeMap<&str, &TreeFile>) -> Vec<Beside> {
     let folder = format!("{home}/");
-    on_disk
+    by_path
         .range::<str, _>((Bound::Excluded(folder.as_str()), Bound::Unbounded))
         .take_while(|(path, _)| path.starts_with(&folder))
         .filter(|(_, file)| file.path != *main)

@@ -17,13 +17,14 @@ impl Newsroom {
 
     /// The same among articles that were read already.
     pub(super) fn find_among(&self, articles: &[Seen], name: Option<&str>) -> Result<Seen> {
-        match name {
-            Some(name) => self.named(articles, name),
-            None => self.only_one(articles),
-        }
+        let found = match name {
+            Some(name) => self.named(articles, name)?,
+            None => self.only_one(articles)?,
+        };
+        self.whole(found)
     }
 
-    fn named(&self, articles: &[Seen], name: &str) -> Result<Seen> {
+    fn named<'a>(&self, articles: &'a [Seen], name: &str) -> Result<&'a Seen> {
         let exact: Vec<&Seen> =
             articles.iter().filter(|seen| seen.slug.as_str() == name || is_id(seen, name)).collect();
         if !exact.is_empty() {
@@ -46,25 +47,25 @@ impl Newsroom {
         }
     }
 
-    fn only_one(&self, articles: &[Seen]) -> Result<Seen> {
+    fn only_one<'a>(&self, articles: &'a [Seen]) -> Result<&'a Seen> {
         if let Some(here) = self.path_here(".").or_else(|| self.path_here("")) {
             let inside: Vec<&Seen> = articles.iter().filter(|seen| here.is_within(&seen.current().home)).collect();
             if let [seen] = inside[..] {
-                return Ok(seen.clone());
+                return Ok(seen);
             }
         }
         let open: Vec<&Seen> = articles.iter().filter(|seen| seen.is_open()).collect();
         match open[..] {
-            [seen] => Ok(seen.clone()),
+            [seen] => Ok(seen),
             [] => Err(Error::NothingOpen),
             _ => Err(Error::WhichOne { name: None, could: slugs(&open) }),
         }
     }
 }
 
-fn one_of(found: Vec<&Seen>, name: &str) -> Result<Seen> {
+fn one_of<'a>(found: Vec<&'a Seen>, name: &str) -> Result<&'a Seen> {
     match found[..] {
-        [seen] => Ok(seen.clone()),
+        [seen] => Ok(seen),
         _ => Err(Error::WhichOne { name: Some(name.to_owned()), could: slugs(&found) }),
     }
 }

@@ -26,6 +26,7 @@ mod past;
 mod photo;
 mod plain;
 mod proof;
+mod remembered;
 mod seen;
 mod signing;
 mod standing;

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::Newsroom;
 use super::error::Result;
 use super::seen::Seen;
-use crate::article::{ArticleId, Stage};
-use crate::ledger::record_path;
+use crate::article::{ArticleId, RepoPath, Stage};
+use crate::ledger::{RECORDS, record_path};
 use crate::workflow::{self, Circumstances, Fact, Inbox, Standing};
 
 /// One article in a list.
@@ -76,26 +76,14 @@ impl Newsroom {
     /// Which public articles have more to say than that they are public: a record with a debt or a correction in it.
     /// Only a first look at the bytes; what it marks is read and judged in full.
     fn marked(&self, articles: &[Seen]) -> Result<Vec<Marked>> {
-        let opener = self.repository.opener();
-        let here = self.shows_base()?;
-        let tip = self.base_tip;
-        let shares: Vec<Vec<Marked>> = articles
-            .par_chunks(512)
-            .map(|share| {
-                let repository = opener.open()?;
-                let mark = |id: Option<ArticleId>| -> Result<Marked> {
-                    let Some(path) = id.map(record_path) else { return Ok(Marked::No) };
-                    let here = if here { repository.read_working(&path)? } else { None };
-                    let bytes = match here {
-                        Some(bytes) => Some(bytes),
-                        None => repository.file_at(tip, &path)?,
-                    };
-                    Ok(bytes.map_or(Marked::No, |bytes| Marked::by(&bytes)))
-                };
-                share.iter().map(|seen| mark(seen.base.as_ref().and(seen.id))).collect::<Result<Vec<_>>>()
-            })
-            .collect::<Result<_>>()?;
-        Ok(shares.into_iter().flatten().collect())
+        let memory = self.memory("records");
+        let folder = RepoPath::new(RECORDS).expect("a sound name");
+        let records = memory.listing(&folder)?.files;
+        let telling = memory.telling(&records, tells_more)?;
+        memory.close();
+        let mark = |id: Option<ArticleId>| id.is_some_and(|id| telling.contains(&record_path(id)));
+        let marked = articles.iter().map(|seen| mark(seen.base.as_ref().and(seen.id)));
+        Ok(marked.map(|yes| if yes { Marked::Yes } else { Marked::No }).collect())
     }
 
     fn updated(&self, seen: &Seen) -> Result<Option<String>> {
@@ -116,11 +104,9 @@ enum Marked {
     No,
 }
 
-impl Marked {
-    fn by(record: &[u8]) -> Self {
-        let holds = |wanted: &[u8]| record.windows(wanted.len()).any(|window| window == wanted);
-        if holds(b"owed = \"assents\"") || holds(b"move = \"correct\"") { Self::Yes } else { Self::No }
-    }
+fn tells_more(record: &[u8]) -> bool {
+    let holds = |wanted: &[u8]| record.windows(wanted.len()).any(|window| window == wanted);
+    holds(b"owed = \"assents\"") || holds(b"move = \"correct\"")
 }
 
 fn holds_all(seen: &Seen, words: &[String]) -> bool {

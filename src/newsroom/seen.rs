@@ -1,7 +1,7 @@
 //! Every article of the newsroom wherever it stands: before the public, on a branch of its own, or only on disk.
 //!
-//! This is what lists are made of. Each file is read once and parsed once; an article that nobody has open costs no
-//! more than that.
+//! This is what lists are made of. Of an article that nobody has open only the front matter is looked at, and read anew
+//! only after it changed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,7 +19,8 @@ pub struct Seen {
     pub id: Option<ArticleId>,
     /// Its slug.
     pub slug: Slug,
-    /// What the public version's branch has of it, public or not.
+    /// What the public version's branch has of it, public or not. In a list of all articles it goes no further than
+    /// the front matter.
     pub base: Option<Leaf>,
     /// Its own branch, with what that has saved.
     pub open: Option<(RefName, Leaf)>,
@@ -88,7 +89,8 @@ impl Newsroom {
     /// All articles, in order of their paths.
     pub fn articles(&self) -> Result<Vec<Seen>> {
         let root = &self.house.config.articles.root;
-        let listing = self.repository.files_at(self.base_tip, Some(root))?;
+        let memory = self.memory("articles");
+        let listing = memory.listing(root)?;
         let on_disk = self.repository.working_files(Some(root))?;
         let on_disk: HashMap<RepoPath, ObjectId> =
             on_disk.into_iter().filter(|file| is_ordinary(file.mode)).map(|file| (file.path, file.id)).collect();
@@ -102,9 +104,10 @@ impl Newsroom {
             .cloned()
             .collect();
         let mut shelf = Shelf::default();
-        for seen in self.read_all(&files, &on_disk)? {
+        for seen in self.read_all(memory.fronts(&files)?, &files, &on_disk)? {
             shelf.put(seen);
         }
+        memory.close();
         for (name, tip) in self.repository.references("refs/heads/desk/")? {
             for leaf in self.leaves_of(tip)? {
                 self.put_open(&mut shelf, &name, leaf)?;
@@ -121,18 +124,32 @@ impl Newsroom {
         Ok(shelf.into_articles())
     }
 
-    /// Reads articles of the public version, and what the working folder has instead of any of them.
-    fn read_all(&self, files: &[TreeFile], on_disk: &HashMap<RepoPath, ObjectId>) -> Result<Vec<Seen>> {
-        let articles = &self.house.config.articles;
+    /// Articles of the public version, and what the working folder has instead of any of them.
+    fn read_all(
+        &self,
+        leaves: Vec<Leaf>,
+        files: &[TreeFile],
+        on_disk: &HashMap<RepoPath, ObjectId>,
+    ) -> Result<Vec<Seen>> {
         let here = self.shows_base()?;
-        let leaf =
-            |file: &TreeFile, bytes: &[u8]| Leaf::read(None, articles.home(&file.path), file.path.clone(), bytes);
-        let leaves = self.repository.read_each(files, |file, bytes| leaf(file, &bytes))?;
         let mut seen = Vec::with_capacity(files.len());
         for (file, base) in files.iter().zip(leaves) {
             let differs = here && on_disk.get(&file.path).is_some_and(|id| *id != file.id);
             let working = if differs { self.repository.read_working(&file.path)? } else { None };
-            seen.extend(self.public(base, working.map(|bytes| leaf(file, &bytes))));
+            let working = working.map(|bytes| Leaf::read(None, base.home.clone(), file.path.clone(), &bytes));
+            seen.extend(self.public(base, working));
+        }
+        Ok(seen)
+    }
+
+    /// The same article with all of its public words, of which a list holds no more than the front matter.
+    pub(super) fn whole(&self, seen: &Seen) -> Result<Seen> {
+        let mut seen = seen.clone();
+        if let Some(base) = &mut seen.base
+            && let Some(commit) = base.commit
+            && let Some(bytes) = self.repository.file_at(commit, &base.document.path)?
+        {
+            *base = Leaf::read(Some(commit), base.home.clone(), base.document.path.clone(), &bytes);
         }
         Ok(seen)
     }

@@ -20,13 +20,36 @@ impl Repository {
         files: &[TreeFile],
         turn: impl Fn(&TreeFile, Vec<u8>) -> T + Sync,
     ) -> Result<Vec<T>> {
+        self.each(files, |handle, file| Ok(turn(file, handle.nearest(file)?)))
+    }
+
+    /// The same for files that the working folder was just found to hold, saved or not: where one changed since, its
+    /// newest words are given.
+    pub fn read_each_here<T: Send>(
+        &self,
+        files: &[TreeFile],
+        turn: impl Fn(&TreeFile, Vec<u8>) -> T + Sync,
+    ) -> Result<Vec<T>> {
+        self.each(files, |handle, file| Ok(turn(file, handle.newest(file)?)))
+    }
+
+    fn each<T: Send>(&self, files: &[TreeFile], read: impl Fn(&Self, &TreeFile) -> Result<T> + Sync) -> Result<Vec<T>> {
         let opener = self.opener();
         let chunks = files.par_chunks(CHUNK).map(|chunk| {
             let handle = opener.open()?;
-            chunk.iter().map(|file| Ok(turn(file, handle.nearest(file)?))).collect::<Result<Vec<T>>>()
+            chunk.iter().map(|file| read(&handle, file)).collect::<Result<Vec<T>>>()
         });
         let read: Result<Vec<Vec<T>>> = chunks.collect();
         Ok(read?.into_iter().flatten().collect())
+    }
+
+    fn newest(&self, file: &TreeFile) -> Result<Vec<u8>> {
+        match self.place.read(&file.path)? {
+            Some((bytes, _)) if blob_id(&bytes)? == file.id => Ok(bytes),
+            Some((raw, _)) => self.stored(&file.path, raw),
+            // A sparse checkout left it out.
+            None => self.blob(file.id),
+        }
     }
 
     fn nearest(&self, file: &TreeFile) -> Result<Vec<u8>> {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::{During as _, DuringFile as _, Error, FileKind, IndexForm, Result};
 use super::open::{Repository, from_oid};
 use super::place::{Look, kind_of};
@@ -81,23 +83,24 @@ impl Repository {
         for entry in index.iter().filter(|entry| stage(entry) == 0) {
             known.insert(entry.path.clone(), entry);
         }
-        let mut files = Vec::new();
-        for (path, kind) in self.found_with(root, |path| known.contains_key(path.as_str().as_bytes()))? {
-            if let Some(kind) = kind {
-                files.push(TreeFile { path, mode: mode_of(kind), id: ObjectId::from_bytes([0; 20]) });
-                continue;
-            }
-            let full = self.place.full(&path);
-            let metadata = full.symlink_metadata().during_file("look at", &full)?;
-            let same = known.get(path.as_str().as_bytes()).filter(|entry| is_clean(entry, &metadata, written.as_ref()));
-            let id = match same {
-                Some(entry) => from_oid(entry.id),
-                None => match self.read_working(&path)? {
-                    Some(bytes) => blob_id(&bytes)?,
+        let found = self.found_with(root, |path| known.contains_key(path.as_str().as_bytes()))?;
+        let place = &self.place.path;
+        let seen: Vec<Looked> = found
+            .into_par_iter()
+            .with_min_len(256)
+            .map(|(path, kind)| Looked::at(place, path, kind, &known, written.as_ref()))
+            .collect::<Result<_>>()?;
+        let mut files = Vec::with_capacity(seen.len());
+        for Looked { path, metadata, id } in seen {
+            let (mode, id) = match (metadata, id) {
+                (Ok(metadata), Some(id)) => (self.mode(&metadata), id),
+                (Ok(metadata), None) => match self.read_working(&path)? {
+                    Some(bytes) => (self.mode(&metadata), blob_id(&bytes)?),
                     None => continue,
                 },
+                (Err(kind), _) => (mode_of(kind), ObjectId::from_bytes([0; 20])),
             };
-            files.push(TreeFile { mode: self.mode(&metadata), path, id });
+            files.push(TreeFile { path, mode, id });
         }
         self.left_out(root, &known, &mut files);
         Ok(files)
@@ -170,8 +173,9 @@ impl Repository {
     }
 
     fn mode(&self, metadata: &Metadata) -> u32 {
-        let counts = self.git_setting("core.filemode").is_none_or(|value| value != "false");
-        if counts && is_program(metadata) { PROGRAM } else { ORDINARY_FILE }
+        // Only a program asks what the configuration says of programs.
+        let counts = || self.git_setting("core.filemode").is_none_or(|value| value != "false");
+        if is_program(metadata) && counts() { PROGRAM } else { ORDINARY_FILE }
     }
 
     /// The index of this working folder.
@@ -210,6 +214,32 @@ pub(super) fn flat(directory: &Path, path: &Path) -> Option<PathBuf> {
         }
     }
     Some(full)
+}
+
+/// A file that was looked at, and not read yet.
+struct Looked {
+    path: RepoPath,
+    metadata: std::result::Result<Metadata, FileKind>,
+    /// The name of its bytes, where the index vouches for it.
+    id: Option<ObjectId>,
+}
+
+impl Looked {
+    fn at(
+        place: &Path,
+        path: RepoPath,
+        kind: Option<FileKind>,
+        known: &HashMap<Vec<u8>, git2::IndexEntry>,
+        written: Option<&Metadata>,
+    ) -> Result<Self> {
+        if let Some(kind) = kind {
+            return Ok(Self { path, metadata: Err(kind), id: None });
+        }
+        let full = place.join(path.as_str());
+        let metadata = full.symlink_metadata().during_file("look at", &full)?;
+        let same = known.get(path.as_str().as_bytes()).filter(|entry| is_clean(entry, &metadata, written));
+        Ok(Self { path, id: same.map(|entry| from_oid(entry.id)), metadata: Ok(metadata) })
+    }
 }
 
 /// Which form of index it is that libgit2 would not read.

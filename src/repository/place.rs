@@ -8,6 +8,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::{DuringFile as _, Error, FileKind, Result};
 use crate::article::RepoPath;
 
@@ -143,47 +145,56 @@ impl Place {
     /// The files below `folder`, or below the whole working folder; `folder` itself when it is a file. Whatever is
     /// neither file nor folder is given as it is. Other repositories are not looked into.
     pub(super) fn walk(&self, folder: Option<&RepoPath>) -> Result<Vec<(PathBuf, Option<FileKind>)>> {
-        let mut found = Vec::new();
-        let Some(folder) = folder else {
-            self.descend(&self.path, &mut found)?;
-            return Ok(found);
-        };
+        let Some(folder) = folder else { return descend(&self.path, Repositories::Entered) };
         match self.look(folder)? {
-            Look::Nothing => {}
-            Look::File(..) => found.push((self.full(folder), None)),
-            Look::Other(FileKind::Folder) => self.descend(&self.full(folder), &mut found)?,
-            Look::Other(kind) => return Err(Error::NotOrdinary { path: folder.clone(), kind }),
+            Look::Nothing => Ok(Vec::new()),
+            Look::File(..) => Ok(vec![(self.full(folder), None)]),
+            Look::Other(FileKind::Folder) => descend(&self.full(folder), Repositories::Named),
+            Look::Other(kind) => Err(Error::NotOrdinary { path: folder.clone(), kind }),
         }
-        Ok(found)
     }
+}
 
-    fn descend(&self, folder: &Path, found: &mut Vec<(PathBuf, Option<FileKind>)>) -> Result<()> {
-        let mut entries = fs::read_dir(folder)
-            .and_then(|entries| {
-                entries
-                    .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
-                    .collect::<io::Result<Vec<_>>>()
-            })
-            .during_file("list", folder)?;
-        if folder != self.path && entries.iter().any(|(name, _)| name == ".git") {
-            found.push((folder.to_owned(), Some(FileKind::Repository)));
-            return Ok(());
-        }
-        entries.sort_by(|one, other| one.0.cmp(&other.0));
-        for (name, kind) in entries {
-            let path = folder.join(&name);
-            if kind.is_dir() {
-                if name != ".git" {
-                    self.descend(&path, found)?;
-                }
-            } else if kind.is_file() {
-                found.push((path, None));
-            } else {
-                found.push((path, Some(if kind.is_symlink() { FileKind::Link } else { FileKind::Special })));
-            }
-        }
-        Ok(())
+/// Whether a folder that is a repository itself is looked into.
+#[derive(Clone, Copy, PartialEq)]
+enum Repositories {
+    /// It is: the newsroom's own root.
+    Entered,
+    /// It is only named.
+    Named,
+}
+
+/// What is below `folder`, in order of names. Folders beside each other are read on all cores.
+fn descend(folder: &Path, repositories: Repositories) -> Result<Vec<(PathBuf, Option<FileKind>)>> {
+    let mut entries = fs::read_dir(folder)
+        .and_then(|entries| {
+            entries
+                .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
+                .collect::<io::Result<Vec<_>>>()
+        })
+        .during_file("list", folder)?;
+    if repositories == Repositories::Named && entries.iter().any(|(name, _)| name == ".git") {
+        return Ok(vec![(folder.to_owned(), Some(FileKind::Repository))]);
     }
+    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    let one = |(name, kind): &(std::ffi::OsString, fs::FileType)| {
+        let path = folder.join(name);
+        if kind.is_dir() {
+            return if name == ".git" { Ok(Vec::new()) } else { descend(&path, Repositories::Named) };
+        }
+        let kind = match kind {
+            kind if kind.is_file() => None,
+            kind if kind.is_symlink() => Some(FileKind::Link),
+            _ => Some(FileKind::Special),
+        };
+        Ok(vec![(path, kind)])
+    };
+    // Only folders are worth another core.
+    let below: Result<Vec<_>> = match entries.iter().filter(|(_, kind)| kind.is_dir()).count() {
+        0 | 1 => entries.iter().map(one).collect(),
+        _ => entries.par_iter().map(one).collect(),
+    };
+    Ok(below?.into_iter().flatten().collect())
 }
 
 /// What a file's metadata say it is, unless it is an ordinary file.

@@ -35,7 +35,7 @@ pub struct Signature {
 }
 
 /// A file in a tree or in the working folder, by the name of its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TreeFile {
     /// Where.
     pub path: RepoPath,
@@ -46,7 +46,7 @@ pub struct TreeFile {
 }
 
 /// The files below a folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Listing {
     /// In byte order of their paths as git sorts them.
     pub files: Vec<TreeFile>,
@@ -153,6 +153,12 @@ impl Repository {
             let is_folder = mode == TREE;
             (!is_folder).then(|| TreeFile { path: path.clone(), mode, id: from_oid(id) })
         }))
+    }
+
+    /// The tree of the folder at `path` in a commit or tree; none when there is none, or a file.
+    pub fn folder_at(&self, revision: ObjectId, path: &RepoPath) -> Result<Option<ObjectId>> {
+        let tree = self.tree(revision)?;
+        Ok(self.find(&tree, path)?.filter(|(mode, _)| *mode == TREE).map(|(_, id)| from_oid(id)))
     }
 
     /// Every file of the article at `home` (a folder, or one file) in a commit or tree, with its bytes. A name that

@@ -17,6 +17,7 @@ const ROOMS: &[(&str, Wall, &[&str])] = &[
     ("import", Wall::Shut, &["article", "config", "finding", "schema"]),
     ("report", Wall::Shut, &["article", "check", "finding"]),
     ("repository", Wall::Open, &["article", "ledger"]),
+    ("cache", Wall::Open, &[]),
     ("forge", Wall::Open, &[]),
     ("process", Wall::Open, &[]),
     ("terminal", Wall::Open, &[]),
@@ -27,6 +28,7 @@ const ROOMS: &[(&str, Wall, &[&str])] = &[
 
 const BELOW_NEWSROOM: &[&str] = &[
     "article",
+    "cache",
     "check",
     "config",
     "finding",

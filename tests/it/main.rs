@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "a binary of tests has no outside")]
 
 mod adoption;
+mod again;
 mod audit;
 mod borders;
 mod commits;

@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(value) = subject.document().field("embargo") else { return Vec::new() };
     let zone = &subject.context.config.newsroom.timezone;
     let Some(until) = value.as_datetime().and_then(|written| instant_of(written, zone)) else { return Vec::new() };
-    if until <= subject.context.now {
+    if until <= subject.now() {
         return Vec::new();
     }
     let local = zone.to_datetime(until);

@@ -84,7 +84,8 @@ fn end_in(rights: &str) -> Option<Date> {
     written(rights, &all[first..]).iter().filter_map(Written::date).max()
 }
 
-/// The day it is in the newsroom.
+/// The day it is in the newsroom. Only an article to which the day matters asks for it: what is said of it then is not
+/// remembered.
 pub(super) fn today(subject: &Subject<'_>) -> Date {
-    subject.context.config.newsroom.timezone.to_datetime(subject.context.now).date()
+    subject.context.config.newsroom.timezone.to_datetime(subject.now()).date()
 }

@@ -38,9 +38,11 @@ Renew the right, or show another photo. Once the day has passed, `rights-lapsed`
 const SOON: i64 = 7;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let today = today(subject);
-    let last = today.checked_add(jiff::Span::new().days(SOON)).unwrap_or(today);
-    let ending = ends(subject).into_iter().filter(|end| (today..=last).contains(&end.last));
+    let ending = ends(subject).into_iter().filter(|end| {
+        let today = today(subject);
+        let last = today.checked_add(jiff::Span::new().days(SOON)).unwrap_or(today);
+        (today..=last).contains(&end.last)
+    });
     ending
         .map(|end| RULE.finding(format!("the right to show `{}` ends on {}", end.photo, end.last)).at(end.span))
         .collect()

@@ -37,8 +37,7 @@ Renew the right and write the new date, or show another photo. The day named is 
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let today = today(subject);
-    let lapsed = ends(subject).into_iter().filter(|end| end.last < today);
+    let lapsed = ends(subject).into_iter().filter(|end| end.last < today(subject));
     lapsed
         .map(|end| {
             RULE.finding(format!("the right to show `{}` ended on {}", end.photo, end.last))
