@@ -9,6 +9,7 @@
 
 mod dates;
 mod explain;
+mod numbers;
 mod passage;
 mod quotation;
 mod reference;

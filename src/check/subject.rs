@@ -123,6 +123,12 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Whether the newsroom writes English: what rules that know its words ask first.
+    pub(super) fn is_english(&self) -> bool {
+        let language = &self.context.config.newsroom.language;
+        language.get(..2).is_some_and(|first| first.eq_ignore_ascii_case("en"))
+    }
+
     /// The words of each passage, in the order of the passages. Split once for all rules.
     pub(super) fn words(&self) -> &[Vec<Word<'a>>] {
         self.words.get_or_init(|| self.passages.iter().map(|passage| words(passage.text).collect()).collect())

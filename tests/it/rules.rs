@@ -48,7 +48,7 @@ fn fixture(rule: &str, name: &str) -> String {
 }
 
 /// Files of `rules/` that are not rules.
-const OTHERS: [&str; 3] = ["mod", "tests", "photos"];
+const OTHERS: [&str; 4] = ["mod", "tests", "photos", "sources"];
 
 #[test]
 fn every_file_is_in_the_table_and_the_table_is_in_order() {

@@ -33,7 +33,7 @@ The permit was late, said an official who asked to remain anonymous because talk
 Say why in the sentence: "because", "for fear of", "was not authorised to". If there is no reason, ask for the name.
 "##;
 
-static REQUESTS: LazyLock<Phrases> = LazyLock::new(|| {
+pub(super) static REQUESTS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
         "asked to remain anonymous",
         "asked to stay anonymous",

@@ -1,6 +1,7 @@
 //! The table of rules: a file each, in the order of the alphabet.
 
 mod abbreviation_first_use;
+mod age_mismatch;
 mod anonymity_unexplained;
 mod byline_form;
 mod byline_person;
@@ -19,7 +20,9 @@ mod headline_form;
 mod headline_repeated;
 mod hidden_characters;
 mod hidden_link;
+mod impossible_date;
 mod kept_line_form;
+mod lone_unnamed_source;
 mod missing_anchor;
 mod missing_file;
 mod missing_photo;
@@ -29,20 +32,28 @@ mod photo_caption;
 mod photo_credit;
 mod photos;
 mod placeholder;
+mod plural_sources;
 mod rights_ending;
 mod rights_lapsed;
+mod sources;
+mod sum_mismatch;
 mod suppression_expired;
 mod suppression_form;
 mod suppression_reason;
 mod suppression_rule;
 mod suppression_unused;
 mod tracking_parameters;
+mod unattributed_quote;
+mod undated_weekday;
 mod unique_field;
 mod unknown_key;
 mod unknown_kind;
 mod unmatched_quotes;
 mod unnamed_source_reason;
+mod unrecorded_source;
 mod unused_file;
+mod unused_source;
+mod vague_source;
 mod weekday_mismatch;
 
 use super::rule::Rule;
@@ -50,6 +61,7 @@ use super::rule::Rule;
 /// Every rule.
 pub static RULES: &[&Rule] = &[
     &abbreviation_first_use::RULE,
+    &age_mismatch::RULE,
     &anonymity_unexplained::RULE,
     &byline_form::RULE,
     &byline_person::RULE,
@@ -68,7 +80,9 @@ pub static RULES: &[&Rule] = &[
     &headline_repeated::RULE,
     &hidden_characters::RULE,
     &hidden_link::RULE,
+    &impossible_date::RULE,
     &kept_line_form::RULE,
+    &lone_unnamed_source::RULE,
     &missing_anchor::RULE,
     &missing_file::RULE,
     &missing_photo::RULE,
@@ -77,20 +91,27 @@ pub static RULES: &[&Rule] = &[
     &photo_caption::RULE,
     &photo_credit::RULE,
     &placeholder::RULE,
+    &plural_sources::RULE,
     &rights_ending::RULE,
     &rights_lapsed::RULE,
+    &sum_mismatch::RULE,
     &suppression_expired::RULE,
     &suppression_form::RULE,
     &suppression_reason::RULE,
     &suppression_rule::RULE,
     &suppression_unused::RULE,
     &tracking_parameters::RULE,
+    &unattributed_quote::RULE,
+    &undated_weekday::RULE,
     &unique_field::RULE,
     &unknown_key::RULE,
     &unknown_kind::RULE,
     &unmatched_quotes::RULE,
     &unnamed_source_reason::RULE,
+    &unrecorded_source::RULE,
     &unused_file::RULE,
+    &unused_source::RULE,
+    &vague_source::RULE,
     &weekday_mismatch::RULE,
 ];
 

@@ -1,0 +1,71 @@
+//! `undated-weekday`
+
+use crate::check::dates::{weekday, written};
+use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::subject::Subject;
+use crate::finding::Finding;
+
+pub(super) static RULE: Rule =
+    Rule { name: "undated-weekday", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+
+const DOC: &str = r##"# undated-weekday
+
+## What it says
+The text says "on Tuesday", and the article has no `date`, nor a date with its year anywhere in the text. An article
+that desk keeps gets its date when it is published, and is left alone.
+
+## Why it matters
+In a week nobody can tell which Tuesday it was.
+
+## Bad
+```markdown
+The port said on Tuesday that the permit came late.
+```
+
+## Good
+```toml
+date = 2026-07-28
+```
+
+## How to mend it
+Give the article a `date`, or write the date once in the text.
+"##;
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let document = subject.document();
+    if document.is_adopted() || document.field("date").is_some() || document.field("publishDate").is_some() {
+        return Vec::new();
+    }
+    let mut first = None;
+    for (passage, all) in subject.passages.iter().zip(subject.words()) {
+        if written(passage.text, all).iter().any(|date| date.year.is_some()) {
+            return Vec::new();
+        }
+        if first.is_none() {
+            first = all
+                .iter()
+                .find(|(_, word)| word.len() > 5 && weekday(word).is_some())
+                .map(|(range, _)| passage.place(range.start, range.end));
+        }
+    }
+    first
+        .map(|place| RULE.finding("nothing says which week this is in").at(place).help("give the article a `date`"))
+        .into_iter()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::rules::tests::said_of;
+
+    #[test]
+    fn a_weekday_hangs_on_a_date() {
+        let said =
+            |front: &str, body: &str| said_of("undated-weekday", &format!("+++\ntitle = \"A\"\n{front}+++\n{body}\n"));
+        assert_eq!(said("", "He came on Tuesday and Friday, May 2."), ["Tuesday"]);
+        assert!(said("date = 2026-07-28\n", "He came on Tuesday.").is_empty());
+        assert!(said("", "He came on Tuesday, July 28, 2026.").is_empty());
+        assert!(said("[desk]\nkind = \"news\"\nstage = \"draft\"\n", "He came on Tuesday.").is_empty());
+        assert!(said("", "He sat in the sun.").is_empty());
+    }
+}
