@@ -35,7 +35,7 @@ mod telling;
 mod undoing;
 mod writing;
 
-pub use crate::repository::{Hook, Identity, Recovered};
+pub use crate::repository::{Hook, Identity, Put, Recovered};
 pub use audit::{Account, Audited, Breach, Presence};
 pub use checking::Checked;
 pub use commits::{Between, Examined};

@@ -80,6 +80,11 @@ impl Newsroom {
         &self.house.staff
     }
 
+    /// The name of the branch that readers are served from.
+    pub fn base_name(&self) -> &str {
+        self.base.branch_name().unwrap_or(self.base.as_str())
+    }
+
     /// The folder it is in.
     pub fn root(&self) -> &Path {
         self.repository.root()

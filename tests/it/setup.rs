@@ -49,3 +49,94 @@ fn a_hook_is_put_in_and_one_that_is_there_stays() {
     assert_eq!(newsroom.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     assert_eq!(Newsroom::folder().run(["setup", "hooks"]).code, Some(2));
 }
+
+const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
+
+#[test]
+fn ci_gets_a_file_once_and_never_over_another() {
+    let newsroom = Newsroom::new();
+    let from = format!("post/desk@{COMMIT}");
+    let github = ["setup", "ci", "github", "--from", &from];
+    let shown = newsroom.run(github.iter().chain(&["--dry-run"])).ok();
+    assert!(shown.contains(&format!("- uses: {from}\n")) && shown.contains("branches: [\"main\"]\n"), "{shown}");
+    assert!(!newsroom.exists(".github"));
+    insta::assert_snapshot!(newsroom.run(github), @r#"
+    --- stderr ---
+    Written: .github/workflows/desk.yml
+    It works once it is in the public version. Read it, then:
+      git add .github/workflows/desk.yml && git commit -m "ci: check every commit"
+    [exit 0]
+    "#);
+    assert_eq!(newsroom.read(".github/workflows/desk.yml"), shown);
+    insta::assert_snapshot!(newsroom.run(github), @r"
+    --- stderr ---
+    Nothing to do: the file is there already, .github/workflows/desk.yml
+    [exit 0]
+    ");
+    newsroom.write(".gitlab-ci.yml", "test:\n  script: make\n");
+    let from = format!("https://git.example/desk.git@{COMMIT}");
+    let gitlab = ["setup", "ci", "gitlab", "--from", &from];
+    insta::assert_snapshot!(newsroom.run(gitlab), @r"
+    --- stderr ---
+    error: this newsroom has a file of its own, which stays as it is: .gitlab-ci.yml
+    help: see what it would be: desk setup ci gitlab --from https://git.example/desk.git@0123456789abcdef0123456789abcdef01234567 --dry-run
+    [exit 2]
+    ");
+    assert_eq!(newsroom.read(".gitlab-ci.yml"), "test:\n  script: make\n");
+    let shown = newsroom.run(gitlab.iter().chain(&["--dry-run"])).ok();
+    let filled = format!("    DESK_SOURCE: \"https://git.example/desk.git\"\n    DESK_COMMIT: \"{COMMIT}\"\n");
+    assert!(shown.contains(&filled), "{shown}");
+}
+
+#[test]
+fn ci_takes_desk_from_one_commit_of_a_plain_place() {
+    let newsroom = Newsroom::new();
+    let long = |place: &str| format!("{place}@{COMMIT}");
+    for (forge, from) in [
+        ("github", "post/desk@main".to_owned()),
+        ("github", "post/desk".to_owned()),
+        ("github", long("https://github.example/post/desk")),
+        ("github", long("post/desk\n- run: x")),
+        ("gitlab", long("post/desk")),
+        ("gitlab", long("https://git.example/\"; x")),
+    ] {
+        newsroom.run(["setup", "ci", forge, "--from", &from]).fails(2);
+    }
+    assert!(!newsroom.exists(".github") && !newsroom.exists(".gitlab-ci.yml"));
+}
+
+#[test]
+fn schemas_are_printed() {
+    let newsroom = Newsroom::folder();
+    for name in ["findings", "list"] {
+        let schema = newsroom.run(["setup", "schema", name]).json();
+        jsonschema::validator_for(&schema).unwrap();
+        assert!(jsonschema::meta::is_valid(&schema), "{name}");
+        assert_eq!(schema["$id"], format!("urn:desk:{name}:1"));
+    }
+    newsroom.run(["setup", "schema", "nothing"]).fails(2);
+}
+
+/// What the tools of others say of the same files: `.ci/run integrations`.
+#[test]
+fn what_others_run_is_pinned_and_names_flags_that_are_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    for path in ["action.yml", "integrations/github-workflow.yml", ".github/workflows/ci.yml"] {
+        for line in read(path).lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("uses: ")) {
+            let commit = line.split_once('@').map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
+            let is_pinned = commit.is_some_and(|commit| commit.len() == 40);
+            assert!(is_pinned || line == "SOURCE", "{path}: {line}");
+        }
+    }
+    let cli = desk::command::Cli::clap();
+    for words in [
+        "desk --no-input -C . check --format github --range a..b",
+        "desk --no-input check --range a..b --format gitlab",
+    ] {
+        cli.clone().try_get_matches_from(words.split(' ')).unwrap();
+    }
+    let hook = read(".pre-commit-hooks.yaml");
+    let entry = hook.lines().find_map(|line| line.trim().strip_prefix("entry: ")).unwrap();
+    cli.clone().try_get_matches_from(entry.split(' ')).unwrap();
+}

@@ -1,7 +1,10 @@
-//! `desk setup`: what desk brings along for a shell, a manual reader and git.
+//! `desk setup`: what desk brings along for a shell, a manual reader, git, a forge's CI and other programs.
+
+mod ci;
 
 use super::{Cli, Context, Error, Outcome};
 use crate::newsroom::Hook;
+use crate::report::{schema, schemas};
 use crate::terminal::printable;
 
 /// What git runs before it makes a commit. desk's own saves and moves are judged by desk and run no hook.
@@ -20,7 +23,8 @@ echo 'desk is not on the PATH: the articles were not checked' >&2
 #[command(after_help = "Examples:
   $ desk setup completions bash > ~/.local/share/bash-completion/completions/desk
   $ desk setup man publish | man -l -
-  $ desk setup hooks")]
+  $ desk setup hooks
+  $ desk setup schema findings > findings.schema.json")]
 pub struct Args {
     #[command(subcommand)]
     part: Part,
@@ -42,6 +46,14 @@ enum Part {
     },
     /// Have git check the articles before each commit; a hook that is there already stays
     Hooks,
+    /// Have a forge's CI check every commit; a file that is there already stays
+    Ci(ci::Args),
+    /// Write the JSON Schema of what a command writes with `--format json`
+    Schema {
+        /// Whose: `findings` of `check`, or `list`
+        #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(schemas()))]
+        name: String,
+    },
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
@@ -51,6 +63,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         Part::Completions { shell } => clap_complete::generate(shell, &mut Cli::clap(), "desk", &mut written),
         Part::Man { verb } => clap_mangen::Man::new(page(verb.as_deref())?).render(&mut written)?,
         Part::Hooks => return hooks(context),
+        Part::Ci(args) => return ci::run(args, context),
+        Part::Schema { name } => written.extend_from_slice(schema(&name).unwrap_or_default().as_bytes()),
     }
     context.terminal.out().write_all(&written)?;
     Ok(Outcome::Done)

@@ -1,0 +1,33 @@
+//! Files that desk brings along: put where nothing stands, never over anything.
+
+use super::error::Result;
+use super::open::Repository;
+use super::place::Look;
+use crate::article::RepoPath;
+
+/// What became of a file that was to be put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is there now.
+    Written,
+    /// It was there already, word for word.
+    Already,
+    /// Something else is there and stays.
+    Kept,
+}
+
+impl Repository {
+    /// Puts `text` at `path` in the working folder, unless something is there.
+    pub fn put_file(&self, path: &RepoPath, text: &str) -> Result<Put> {
+        match self.place.look(path)? {
+            Look::Nothing => {
+                self.place.write(path, text.as_bytes(), 0o644, ".desk-put.tmp")?;
+                Ok(Put::Written)
+            }
+            Look::File(..) if self.place.read(path)?.is_some_and(|(bytes, _)| bytes == text.as_bytes()) => {
+                Ok(Put::Already)
+            }
+            Look::File(..) | Look::Other(_) => Ok(Put::Kept),
+        }
+    }
+}
