@@ -22,7 +22,8 @@
 //!       "assents": [{ "name": "", "decision": "approve", "time": "", "roles": [], "strength": "claimed" }]
 //!     }],
 //!     "breaks": [{ "reason": "changed-without-record", "message": "", "commit": "", "time": "",
-//!                  "person": "Name <address>", "path": null }]
+//!                  "person": "Name <address>", "path": null }],
+//!     "mended": ["breaks that were made good, each with `mended`: its commit and time"]
 //!   }],
 //!   "breaks": ["those that are about no article, in the same form"]
 //! }
@@ -34,7 +35,7 @@ use serde_json::{Value, json};
 use super::{Context, Error, Format, Outcome, Reporting, words};
 use crate::history::{Link, Met};
 use crate::ledger::Strength;
-use crate::newsroom::{Account, Audited, Breach, Newsroom, Presence};
+use crate::newsroom::{Account, Audited, Breach, Newsroom, Presence, Repair};
 use crate::terminal::{Columns, printable, style};
 
 /// How many names stand in one line.
@@ -45,7 +46,8 @@ const NAMED: usize = 5;
 /// Judges every step of the public version's past by the rules that held before it. Each yes is proved (signed by a key
 /// of the staff list), attested (somebody's signed word for it) or claimed (a name in git). Ends with 1 if the chain
 /// breaks anywhere: words changed, deleted or made public by other hands, a record edited, rules changed by somebody who
-/// may not.
+/// may not. Words that were changed by hand are made good when everybody has agreed to what stands there now (desk submit,
+/// approve, publish); the break stays named.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk audit
@@ -59,7 +61,10 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let newsroom = context.newsroom()?;
+    let newsroom = match Newsroom::open(context.setting()) {
+        Err(error) if error.is_nowhere() => return Err(nowhere(context, error)?),
+        opened => opened?,
+    };
     let line = newsroom.line()?;
     let progress = context.terminal.progress("judging the past", line.steps());
     let audited = newsroom.audit(&line, || progress.step())?;
@@ -79,6 +84,16 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     }
     let whole = audited.breaches.is_empty() && account.is_none_or(|account| account.breaches.is_empty());
     Ok(outcome(whole))
+}
+
+/// There is no newsroom; if there was one, since when not.
+fn nowhere(context: &Context, error: crate::newsroom::Error) -> Result<Error, Error> {
+    let Some(breach) = Newsroom::lost(&context.setting())? else { return Ok(error.into()) };
+    let time = words::moment(breach.time, context.environment.now, &jiff::tz::TimeZone::UTC);
+    Ok(Error::articles("the public version has no newsroom any more: `desk.toml` is gone")
+        .because(format!("since {} by {}, {time} UTC", breach.commit.short(), breach.by))
+        .because("nothing that is public can be proved without it")
+        .help(format!("git revert {}", breach.commit.short())))
 }
 
 fn outcome(whole: bool) -> Outcome {
@@ -109,6 +124,9 @@ impl Screen<'_> {
         for row in summary(&there).lines("  ") {
             self.line(row)?;
         }
+        self.mended(
+            audited.accounts.iter().flat_map(|account| account.mended.iter().map(|one| (&*account.name, one))),
+        )?;
         let broken: Vec<&Account> = audited.accounts.iter().filter(|account| !account.breaches.is_empty()).collect();
         if audited.is_whole() && there.is_empty() {
             return self.line("Nothing is public yet.");
@@ -142,17 +160,33 @@ impl Screen<'_> {
         self.line(printable(&by))
     }
 
+    /// What was broken and made good stays named.
+    fn mended<'b>(&mut self, repairs: impl Iterator<Item = (&'b str, &'b Repair)>) -> Result<(), Error> {
+        let repairs: Vec<_> = repairs.collect();
+        if !repairs.is_empty() {
+            self.line(style::paint(style::HEADING, "MADE GOOD"))?;
+        }
+        for (about, repair) in repairs {
+            self.breach(about, &repair.breach)?;
+            let (from, to) = (self.moment(repair.breach.time), self.moment(repair.time));
+            let by = repair.by.short();
+            self.line(format!("      public without everybody's yes from {from} to {to}; made good in {by}"))?;
+        }
+        Ok(())
+    }
+
     fn one(&mut self, audited: &Audited, name: &str, account: Option<&Account>) -> Result<(), Error> {
         let Some(account) = account else {
             self.line(format!("`{}` has never been public: there is nothing to prove.", printable(name)))?;
-            return self.ending(audited, &[]);
+            return self.ending(audited, None);
         };
         self.line(style::paint(style::HEADING, printable(&account.title)))?;
         self.line(format!("  {}, {}", printable(account.home.as_str()), standing(account)))?;
         for link in &account.links {
             self.link(link)?;
         }
-        self.ending(audited, &account.breaches)
+        self.mended(account.mended.iter().map(|one| ("this article", one)))?;
+        self.ending(audited, Some(account))
     }
 
     fn link(&mut self, link: &Link) -> Result<(), Error> {
@@ -185,7 +219,8 @@ impl Screen<'_> {
     }
 
     /// What it comes to, for one article: its own breaks, and those of the rules that all articles rest on.
-    fn ending(&mut self, audited: &Audited, own: &[Breach]) -> Result<(), Error> {
+    fn ending(&mut self, audited: &Audited, account: Option<&Account>) -> Result<(), Error> {
+        let own = account.map(|account| account.breaches.as_slice()).unwrap_or_default();
         if own.is_empty() && audited.breaches.is_empty() {
             return self.line("Whole.");
         }
@@ -197,7 +232,13 @@ impl Screen<'_> {
             self.breach("the newsroom", breach)?;
         }
         let help = own.first().or(audited.breaches.first()).map(show).unwrap_or_default();
-        self.line(format!("See what was done: {}", style::paint(style::COMMAND, help)))
+        self.line(format!("See what was done: {}", style::paint(style::COMMAND, help)))?;
+        let mendable = !own.is_empty() && own.iter().all(|breach| breach.why.is_mendable());
+        if let Some(account) = account.filter(|account| mendable && account.presence == Presence::Public) {
+            let submit = format!("desk submit {}", account.name);
+            self.line(format!("Make it good, openly: {}", style::paint(style::COMMAND, printable(&submit))))?;
+        }
+        Ok(())
     }
 
     fn json(&mut self, audited: &Audited, accounts: &[&Account]) -> Result<(), Error> {
@@ -284,6 +325,7 @@ fn account_json(account: &Account) -> Value {
         "owed": account.is_owed,
         "links": account.links.iter().map(link_json).collect::<Vec<_>>(),
         "breaks": account.breaches.iter().map(breach_json).collect::<Vec<_>>(),
+        "mended": account.mended.iter().map(repair_json).collect::<Vec<_>>(),
     })
 }
 
@@ -317,6 +359,12 @@ fn link_json(link: &Link) -> Value {
         },
         "assents": assents,
     })
+}
+
+fn repair_json(repair: &Repair) -> Value {
+    let mut json = breach_json(&repair.breach);
+    json["mended"] = json!({"commit": repair.by.to_string(), "time": repair.time.to_string()});
+    json
 }
 
 fn breach_json(breach: &Breach) -> Value {

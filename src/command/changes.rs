@@ -57,6 +57,10 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
             context.terminal.say(format!("You {said} this at {time}. Since then {what}."));
         }
         Since::Public => context.terminal.say(format!("Against the public version {words_changed} changed{by}.")),
+        Since::Agreed => {
+            context.terminal.say("The public version was changed by hand: readers see what nobody agreed to.");
+            context.terminal.say(format!("Against what was agreed to {words_changed} changed{by}."));
+        }
         Since::Nothing => say_whole(context, proof),
     }
     let width = context.terminal.width();

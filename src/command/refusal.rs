@@ -189,6 +189,11 @@ fn of_move(refused: &RefusedMove) -> Error {
             error(format!("`{path}` does not carry this article's id")).help(format!("desk check {slug}"))
         }
         Refusal::BranchName(why) => error(why.to_string()),
+        Refusal::MendsTogether => {
+            error(format!("the public version of `{slug}` was changed by hand, which nobody makes good alone"))
+                .because("words that were public without a yes need everybody's now")
+                .help(format!("desk show {slug} --needs"))
+        }
         Refusal::NothingChanged => error(format!("nothing of `{slug}` has changed")).help(format!("desk edit {slug}")),
     }
 }

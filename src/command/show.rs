@@ -95,6 +95,7 @@ fn show_changes(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Re
     let against = match &proof.since {
         Since::LastLook(_, time) => format!("since you looked at {}", words::moment(*time, newsroom.now(), zone)),
         Since::Public => "against the public version".to_owned(),
+        Since::Agreed => "against what was last agreed to".to_owned(),
         Since::Nothing => "nothing to compare with: these words are new".to_owned(),
     };
     let count = words::count(proof.difference.words(), "word");

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::article::find;
-use super::broken::{Break, Reason};
-use super::entries::{Link, last_content};
+use super::broken::{Break, Mended, Reason};
+use super::entries::{Link, Met, last_content};
 use super::judge::judge;
 use super::step::{Past, Step};
 use crate::article::{ArticleId, ObjectId, RepoPath};
@@ -17,6 +17,8 @@ pub struct Story {
     pub links: Vec<Link>,
     /// Where it breaks.
     pub breaks: Vec<Break>,
+    /// Where it broke, and was made good since.
+    pub mended: Vec<Mended>,
     /// Where it is, if it is there.
     pub home: Option<RepoPath>,
 }
@@ -77,6 +79,10 @@ impl Audit {
             }
         }
         for (article, link) in judgement.links {
+            // Only an entry with which nothing is wrong, and to which everybody has agreed, makes anything good.
+            if judgement.breaks.is_empty() && link.met == Met::Fully {
+                self.mend(article, &link);
+            }
             self.stories.entry(article).or_default().links.push(link);
         }
         for one in judgement.breaks {
@@ -126,7 +132,31 @@ impl Audit {
         Ok(())
     }
 
-    /// Whether nothing breaks anywhere.
+    /// Takes what the entry of `link` mends out of what is broken: breaks of this article's own words, at the place that
+    /// the entry speaks of.
+    fn mend(&mut self, article: ArticleId, link: &Link) {
+        for commit in &link.entry.mends {
+            let is_meant = |one: &mut Break| {
+                one.commit == *commit
+                    && one.why.is_mendable()
+                    && one.article.is_none_or(|about| about == article)
+                    && one.path.as_ref().is_some_and(|path| path.is_within(&link.entry.path))
+            };
+            let story = self.stories.entry(article).or_default();
+            let own = story.breaks.extract_if(.., is_meant).chain(self.breaks.extract_if(.., is_meant));
+            let mended: Vec<Mended> =
+                own.map(|broken| Mended { broken, by: link.commit, time: link.entry.time }).collect();
+            if mended.is_empty() {
+                let why = Reason::MendsNothing(*commit);
+                let path = Some(link.entry.path.clone());
+                self.say(Break { commit: link.commit, article: Some(article), path, why });
+            } else {
+                story.mended.extend(mended);
+            }
+        }
+    }
+
+    /// Whether nothing breaks anywhere that was not made good.
     pub fn is_whole(&self) -> bool {
         self.breaks.is_empty() && self.stories.values().all(|story| story.breaks.is_empty())
     }

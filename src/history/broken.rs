@@ -16,6 +16,17 @@ pub struct Break {
     pub why: Reason,
 }
 
+/// A break that was made good. It stays named for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// What was broken.
+    pub broken: Break,
+    /// The commit in which words that all had agreed to took the place of those.
+    pub by: ObjectId,
+    /// When, as the record says.
+    pub time: jiff::Timestamp,
+}
+
 /// Why a step breaks the chain.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
@@ -120,9 +131,18 @@ pub enum Reason {
     /// The newsroom's settings are gone.
     #[error("the newsroom's settings are gone")]
     RulesGone,
+    /// A record claims to mend what is no break of its article's words, or one that is mended already.
+    #[error("the record says that it mends `{}`, where nothing of this article is broken that it could", .0.short())]
+    MendsNothing(ObjectId),
 }
 
 impl Reason {
+    /// Whether it is about what readers were shown and nothing else: then it is made good once everybody has agreed to
+    /// what they are shown now. What was done to records, rules and assents stays broken.
+    pub fn is_mendable(&self) -> bool {
+        matches!(self, Self::ChangedWithoutRecord | Self::PublicWithoutRecord | Self::KeptLines | Self::NotOrdinary(_))
+    }
+
     /// The word that names it to programs; it never changes.
     pub fn name(&self) -> &'static str {
         match self {
@@ -150,6 +170,7 @@ impl Reason {
             Self::PathEscape(_) => "path-escape",
             Self::NoRules(_) => "no-rules",
             Self::RulesGone => "rules-gone",
+            Self::MendsNothing(_) => "mends-nothing",
         }
     }
 }

@@ -89,6 +89,9 @@ impl Court<'_> {
             let words = if at + 1 == record.entries.len() { Words::There } else { Words::Replaced };
             let previous = at.checked_sub(1).map(|at| &record.entries[at]);
             reasons.extend(self.order(entry, previous, before));
+            if !entry.mends.is_empty() {
+                reasons.extend(mending(record, known, entry, after));
+            }
             if words == Words::There {
                 reasons.extend(self.words(entry, after));
                 if matches!(entry.act, Act::Assent { .. }) && before.is_some_and(|one| one.entries != after.entries) {
@@ -107,7 +110,10 @@ impl Court<'_> {
     fn order(&self, entry: &RecordEntry, previous: Option<&RecordEntry>, before: Option<&Found>) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let was_public = before.filter(|found| found.is_shown());
+        let mends = !entry.mends.is_empty();
         let (predecessor, stage) = match (previous, was_public) {
+            // What is made good is replaced as it stood there, whatever the record knew of it.
+            (Some(previous), Some(found)) if mends => (found.digest(self.article), previous.act.to()),
             (Some(previous), _) => (Some(previous.content), previous.act.to()),
             // An article that was there before desk came.
             (None, Some(found)) => (found.digest(self.article), Stage::Published),
@@ -149,13 +155,9 @@ impl Court<'_> {
             Act::Move { step: Move::Publish | Move::Correct, .. } => Some(Kept::Updated),
             _ => None,
         };
-        let says = |kept: Kept| {
-            let value = after.document.value(kept.path()).and_then(crate::article::Value::as_datetime);
-            value.and_then(|value| value.to_string().parse::<jiff::Timestamp>().ok()) == Some(entry.time)
-        };
         if after.stage() != entry.act.to()
             || after.document.is_hidden() != hidden
-            || when.is_some_and(|kept| !says(kept))
+            || when.is_some_and(|kept| !says(after, kept, entry.time))
         {
             reasons.push(Reason::KeptLines);
         }
@@ -239,6 +241,26 @@ impl Court<'_> {
         };
         (met, reason)
     }
+}
+
+/// What is asked of an entry that makes something good, beyond what is asked of all: it is a correction, the one thing
+/// that happens in this step, and the day of first publication is back to what the record knows.
+fn mending(record: &Record, known: usize, entry: &RecordEntry, after: &Found) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let corrects = matches!(entry.act, Act::Move { step: Move::Correct, .. });
+    if !corrects || record.entries.len() != known + 1 {
+        reasons.push(Reason::OtherPredecessor);
+    }
+    if record.published().is_some_and(|time| !says(after, Kept::Date, time)) {
+        reasons.push(Reason::KeptLines);
+    }
+    reasons
+}
+
+/// Whether a kept line says this time.
+fn says(found: &Found, kept: Kept, time: jiff::Timestamp) -> bool {
+    let value = found.document.value(kept.path()).and_then(crate::article::Value::as_datetime);
+    value.and_then(|value| value.to_string().parse::<jiff::Timestamp>().ok()) == Some(time)
 }
 
 fn since_the_last_move(earlier: &[RecordEntry]) -> &[RecordEntry] {

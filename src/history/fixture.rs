@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use jiff::Timestamp;
 
-use super::{Audit, Changed, Past, Step};
+use super::{Audit, Changed, Past, Step, judge};
 use crate::article::{ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Target};
 use crate::config::{Config, Staff, policy_digest};
 use crate::ledger::{Assent, Decision, Record, Who, record_path};
@@ -134,6 +134,18 @@ impl World {
         self.refs.insert(base_name(), commit);
     }
 
+    /// The commit that made the newsroom.
+    pub(super) fn first(&self) -> ObjectId {
+        *self.commits.keys().next().expect("there is one")
+    }
+
+    /// The last commit of the base again, with another file in it.
+    pub(super) fn rewrite_tip(&mut self, at: &RepoPath, bytes: Vec<u8>) {
+        let tip = self.tip();
+        let stored = self.commits.get_mut(&tip).expect("it is there");
+        stored.tree.insert(at.clone(), (ORDINARY_FILE, bytes));
+    }
+
     /// Applies a change all or nothing, as a repository does.
     pub(super) fn apply(&mut self, address: &str, change: &Change) {
         for step in &change.steps {
@@ -200,7 +212,26 @@ impl World {
             in_the_way: Vec::new(),
             assents: self.kept.clone(),
             record: record.map(|bytes| Record::read(&record_path(id()), &bytes).expect("a record")),
+            broken: self.broken(),
         }
+    }
+
+    /// The steps since the record last grew that changed the article by hand.
+    fn broken(&self) -> Vec<ObjectId> {
+        let record = |commit: &ObjectId| self.commits[commit].tree.get(&record_path(id()));
+        let mut broken = Vec::new();
+        let mut at = self.tip();
+        while let Some(parent) = self.commits[&at].parents.first().copied() {
+            if record(&at) != record(&parent) {
+                break;
+            }
+            let Ok(judgement) = judge(&self.step(at), self);
+            if judgement.breaks.iter().any(|one| one.why.is_mendable()) {
+                broken.insert(0, at);
+            }
+            at = parent;
+        }
+        broken
     }
 
     /// The moment, a second after the last.

@@ -19,11 +19,13 @@ mod fixture;
 #[cfg(test)]
 mod invariants;
 #[cfg(test)]
+mod made_good;
+#[cfg(test)]
 mod tests;
 
 pub use article::article_at;
 pub use audit::{Audit, Story};
-pub use broken::{Break, Reason};
+pub use broken::{Break, Mended, Reason};
 pub use entries::{Confirmed, Link, Met};
 pub use judge::{Judgement, Sighting, judge};
 pub use proposed::{Bench, judge_proposed};

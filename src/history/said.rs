@@ -34,7 +34,8 @@ impl Reason {
             | Self::RecordRewritten
             | Self::RecordDeleted
             | Self::RecordBroken(_)
-            | Self::RecordsChanged => "record-edited",
+            | Self::RecordsChanged
+            | Self::MendsNothing(_) => "record-edited",
             Self::PolicyNotMet { .. } | Self::OtherPolicy | Self::UnknownPerson(_) | Self::NotAllowedAlone => {
                 "policy-not-met"
             }
@@ -93,6 +94,7 @@ mod tests {
             Reason::PathEscape("../x".to_owned()),
             Reason::NoRules("x".to_owned()),
             Reason::RulesGone,
+            Reason::MendsNothing(ObjectId::from_bytes([9; 20])),
         ];
         for why in all {
             assert!(crate::check::explain(why.rule()).is_ok(), "{} is not explained", why.rule());

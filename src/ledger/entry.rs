@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::escape::{toml, toml_lines};
 use super::statement::predecessor;
 use super::{Assent, Who};
-use crate::article::{Digest, Move, RepoPath, Slug, Stage};
+use crate::article::{Digest, Move, ObjectId, RepoPath, Slug, Stage};
 
 /// What an entry records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -114,6 +114,9 @@ pub struct RecordEntry {
     pub owed: Owed,
     /// Why; may be empty.
     pub note: String,
+    /// Steps that changed the public words by hand before this, and that these words, agreed to by all, make good. Empty
+    /// for nearly all entries, and then not written.
+    pub mends: Vec<ObjectId>,
     /// Who said yes.
     pub assents: Vec<Assent>,
 }
@@ -142,6 +145,10 @@ impl RecordEntry {
             self.owed.as_str(),
             toml(&self.note),
         );
+        if !self.mends.is_empty() {
+            let commits: Vec<_> = self.mends.iter().map(|commit| format!("\"{commit}\"")).collect();
+            text.push_str(&format!("mends = [{}]\n", commits.join(", ")));
+        }
         for assent in &self.assents {
             text.push_str(&format!("\n[[entry.assent]]\nstatement = {}\n", toml_lines(&assent.text)));
             if let Some(signature) = &assent.signature {

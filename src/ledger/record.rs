@@ -69,6 +69,14 @@ impl Record {
         self.entries.iter().rev().find(|entry| matches!(entry.act, Act::Move { .. }))
     }
 
+    /// When its words first became public with desk.
+    pub fn published(&self) -> Option<jiff::Timestamp> {
+        let is_first = |entry: &&RecordEntry| {
+            entry.replaces.is_none() && matches!(entry.act, Act::Move { step: Move::Publish, .. })
+        };
+        self.entries.iter().find(is_first).map(|entry| entry.time)
+    }
+
     /// The entry whose assents are still owed, and the assents that came since. None when nothing is owed.
     pub fn owing(&self) -> Option<(&RecordEntry, Vec<&Assent>)> {
         let at = self.entries.iter().rposition(|entry| matches!(entry.act, Act::Move { .. }))?;
@@ -158,6 +166,8 @@ struct RawEntry {
     owed: String,
     note: String,
     #[serde(default)]
+    mends: Vec<String>,
+    #[serde(default)]
     assent: Vec<RawAssent>,
 }
 
@@ -195,6 +205,7 @@ impl RawEntry {
             roles: self.roles.clone(),
             owed: [Owed::Nothing, Owed::Assents].into_iter().find(|owed| owed.as_str() == self.owed).ok_or("owed")?,
             note: self.note.clone(),
+            mends: self.mends.iter().map(|commit| commit.parse()).collect::<Result<_, _>>().map_err(|_| "mends")?,
             assents: assents.collect::<Result<_, _>>().map_err(|_| "assent")?,
         })
     }
@@ -206,6 +217,7 @@ mod tests {
 
     use super::super::statement::tests::sample;
     use super::*;
+    use crate::article::ObjectId;
 
     fn entry(title: &str, note: &str) -> RecordEntry {
         let statement = sample();
@@ -223,6 +235,7 @@ mod tests {
             roles: vec!["editorial".to_owned()],
             owed: Owed::Nothing,
             note: note.to_owned(),
+            mends: Vec::new(),
             assents: vec![
                 Assent::new(statement.clone(), Some("-----BEGIN SSH SIGNATURE-----\nU1NI\n".to_owned())),
                 Assent::new(statement, None),
@@ -238,7 +251,8 @@ mod tests {
     fn a_record_only_grows() {
         let empty = Record::new(sample().article);
         let one = empty.append(entry("Ferry fares rise", ""));
-        let two = one.append(entry("Ferry fares rise in May", "later"));
+        let mends = vec![ObjectId::from_bytes([7; 20]), ObjectId::from_bytes([9; 20])];
+        let two = one.append(RecordEntry { mends, ..entry("Ferry fares rise in May", "later") });
         assert!(two.is_begun_by(one.bytes()) && one.is_begun_by(empty.bytes()));
         for record in [empty, one, two] {
             assert_eq!(read(record.bytes()), Ok(record));

@@ -8,7 +8,7 @@ use super::Newsroom;
 use super::error::{Error, Result};
 use super::past::{Line, Walk};
 use crate::article::{ArticleId, Document, ObjectId, RepoPath, Slug};
-use crate::history::{Audit, Break, Link, Past as _, Reason, Story};
+use crate::history::{Audit, Break, Link, Mended, Past as _, Reason, Story};
 use crate::ledger::{Strength, Who, record_path};
 
 /// What the past of the public version shows.
@@ -43,6 +43,8 @@ pub struct Account {
     pub links: Vec<Link>,
     /// Where the chain breaks.
     pub breaches: Vec<Breach>,
+    /// Where it broke and was made good: readers saw words that nobody had agreed to, and now they do not.
+    pub mended: Vec<Repair>,
     /// How sure the weakest yes is; none when there is none.
     pub strength: Option<Strength>,
     /// Whether it was published alone and is still to be read by the others.
@@ -72,6 +74,17 @@ impl Presence {
             Self::Gone => "gone",
         }
     }
+}
+
+/// A break that was made good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// What was broken.
+    pub breach: Breach,
+    /// The commit that made it good.
+    pub by: ObjectId,
+    /// When, as the record says.
+    pub time: Timestamp,
 }
 
 /// A break, with who made it as git names them.
@@ -265,8 +278,10 @@ impl Accounts<'_> {
         let (strength, is_owed) = (story.strength(), story.is_owed());
         let title = title.unwrap_or_else(|| name.clone());
         let breaches = story.breaks.into_iter().map(|one| self.breach(one)).collect::<Result<_>>()?;
+        let repair = |one: Mended| Ok(Repair { breach: self.breach(one.broken)?, by: one.by, time: one.time });
+        let mended = story.mended.into_iter().map(repair).collect::<Result<_>>()?;
         let links = story.links;
-        self.accounts.push(Account { id, name, title, home, presence, links, breaches, strength, is_owed });
+        self.accounts.push(Account { id, name, title, home, presence, links, breaches, mended, strength, is_owed });
         Ok(())
     }
 

@@ -18,6 +18,7 @@ mod herald;
 mod hooks;
 mod judging;
 mod layout;
+mod mending;
 mod moves;
 mod open;
 mod overview;
@@ -36,7 +37,7 @@ mod undoing;
 mod writing;
 
 pub use crate::repository::{Hook, Identity, Put, Recovered};
-pub use audit::{Account, Audited, Breach, Presence};
+pub use audit::{Account, Audited, Breach, Presence, Repair};
 pub use checking::Checked;
 pub use commits::{Between, Examined};
 pub use create::{Content, Created, Draft};

@@ -46,7 +46,7 @@ impl Newsroom {
 
     /// Sends an article to colleagues.
     pub fn submit(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
-        self.act(name, |judge| {
+        self.act(name, Broken::Opened, |judge| {
             let assent = judge.say(Decision::Submit, note)?;
             judge.decide(workflow::submit(judge.standing, judge.circumstances, judge.findings, &assent))
         })
@@ -55,7 +55,7 @@ impl Newsroom {
     /// Agrees to the words of a proof, and to no others.
     pub fn approve(&mut self, proof: &Proof, note: &str) -> Result<Moved> {
         let id = proof.standing.id.to_string();
-        self.act(Some(&id), |judge| {
+        self.act(Some(&id), Broken::Left, |judge| {
             let found = workflow::needs(judge.standing, judge.circumstances).map(|needs| needs.subject.content);
             if let (Some(assented), Some(found)) = (proof.digest, found)
                 && assented != found
@@ -69,7 +69,7 @@ impl Newsroom {
 
     /// Sends an article back to its writer.
     pub fn send_back(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
-        self.act(name, |judge| {
+        self.act(name, Broken::Left, |judge| {
             let assent = judge.say(Decision::Return, note)?;
             judge.decide(workflow::return_(judge.standing, judge.circumstances, &assent))
         })
@@ -77,7 +77,7 @@ impl Newsroom {
 
     /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
     pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
-        self.act(name, |judge| {
+        self.act(name, Broken::Opened, |judge| {
             let own = if workflow::wants_own(judge.standing, judge.circumstances, together) {
                 Some(judge.say(Decision::Submit, "")?)
             } else {
@@ -90,20 +90,36 @@ impl Newsroom {
 
     /// Abandons an article, and keeps it.
     pub fn spike(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
-        self.act(name, |judge| judge.decide(workflow::spike(judge.standing, judge.circumstances, note)))
+        self.act(name, Broken::Left, |judge| judge.decide(workflow::spike(judge.standing, judge.circumstances, note)))
     }
 
     /// Takes a spiked article up again.
     pub fn revive(&mut self, name: &str, note: &str) -> Result<Moved> {
-        self.act(Some(name), |judge| judge.decide(workflow::revive(judge.standing, judge.circumstances, note)))
-    }
-
-    fn act(&mut self, name: Option<&str>, decide: impl FnOnce(&Judge<'_>) -> Result<Change>) -> Result<Moved> {
-        self.write(|work| {
-            let seen = work.find(name)?;
-            work.moved(seen, decide)
+        self.act(Some(name), Broken::Left, |judge| {
+            judge.decide(workflow::revive(judge.standing, judge.circumstances, note))
         })
     }
+
+    fn act(
+        &mut self,
+        name: Option<&str>,
+        broken: Broken,
+        decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
+    ) -> Result<Moved> {
+        self.write(|work| {
+            let seen = work.find(name)?;
+            work.moved(seen, broken, decide)
+        })
+    }
+}
+
+/// What becomes of an article that is not open and whose public words were changed by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Broken {
+    /// It is opened as it stands, so that people can agree to it.
+    Opened,
+    /// Nothing.
+    Left,
 }
 
 /// All that a move is judged by.
@@ -144,8 +160,20 @@ impl Work<'_> {
         Ok((again, standing, Some(saved)))
     }
 
-    fn moved(&mut self, seen: Seen, decide: impl FnOnce(&Judge<'_>) -> Result<Change>) -> Result<Moved> {
-        let (seen, standing, saved) = self.saved(seen)?;
+    fn moved(
+        &mut self,
+        seen: Seen,
+        broken: Broken,
+        decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
+    ) -> Result<Moved> {
+        let (mut seen, mut standing, saved) = self.saved(seen)?;
+        standing.broken = self.newsroom.broken_steps(&standing)?;
+        let opened = workflow::reopen(&standing, &self.newsroom.circumstances()?).filter(|_| broken == Broken::Opened);
+        if let Some(change) = opened {
+            self.apply(&change)?;
+            seen = self.newsroom.see(&standing)?.unwrap_or(seen);
+            standing = Standing { broken: standing.broken, ..self.newsroom.standing(&seen)? };
+        }
         let slug = standing.slug.clone();
         self.decided(&seen, standing, saved.clone(), decide).map_err(|error| match saved {
             Some(saved) => Error::AfterSave(Box::new(AfterSave { slug, saved, error })),

@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
+use super::{Breach, Newsroom, Setting};
 use crate::article::{Entry, ObjectId, RepoPath};
 use crate::config::DESK_FILE;
-use crate::history::{Changed, Past, Step};
+use crate::history::{Changed, Past, Reason, Step};
 use crate::ledger::Who;
-use crate::repository::{Commit, Error, Repository, Result, Stored};
+use crate::repository::{Commit, Error, Head, Repository, Result, Stored};
 
 /// The mode of a submodule: its commit is not among our objects.
 const SUBMODULE: u32 = 0o160_000;
@@ -41,6 +42,32 @@ impl Line {
         }
         commits.drain(..founding.unwrap_or(commits.len()));
         Ok(Self { commits })
+    }
+}
+
+impl Newsroom {
+    /// The step that took the newsroom's settings away, where there was a newsroom before it and is none since.
+    pub fn lost(setting: &Setting) -> super::Result<Option<Breach>> {
+        let repository = match Repository::open(&setting.directory) {
+            Ok(repository) => repository,
+            Err(Error::NoRepository(_)) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        };
+        let (Head::Branch(_, tip) | Head::Detached(tip)) = repository.head()? else { return Ok(None) };
+        let desk = RepoPath::new(DESK_FILE).expect("a sound name");
+        if repository.entry_at(tip, &desk)?.is_some() {
+            return Ok(None);
+        }
+        for commit in repository.first_parents(tip) {
+            let commit = commit?;
+            let Some(parent) = commit.parents.first() else { break };
+            if repository.entry_at(*parent, &desk)?.is_some() {
+                let by = Who::new(&commit.author.name, &commit.author.address);
+                let time = commit.author.time;
+                return Ok(Some(Breach { commit: commit.id, time, by, path: Some(desk), why: Reason::RulesGone }));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Since {
     LastLook(Decision, jiff::Timestamp),
     /// Since the words that readers see.
     Public,
+    /// Since the words that were last agreed to: readers see others, which came by hand.
+    Agreed,
     /// There is nothing to compare with.
     Nothing,
 }
@@ -57,8 +59,9 @@ impl Newsroom {
     }
 
     /// The same for an article that was gathered already.
-    pub(super) fn proof_of(&self, standing: Standing, settled: Settled) -> Result<Proof> {
+    pub(super) fn proof_of(&self, mut standing: Standing, settled: Settled) -> Result<Proof> {
         let circumstances = self.circumstances()?;
+        standing.broken = self.broken_steps(&standing)?;
         let needs = workflow::needs(&standing, &circumstances);
         let version = standing.open.as_ref().or(standing.base.as_ref()).or(standing.spiked.as_ref());
         let Some(version) = version.cloned() else {
@@ -99,6 +102,12 @@ impl Newsroom {
             && let Some(version) = self.with_digest(standing, open, said.content)?
         {
             return Ok((Since::LastLook(said.decision, said.time), Some(version)));
+        }
+        if let (Some(open), Some(first)) = (&standing.open, standing.broken.first())
+            && let Some(before) = self.repository.commit(*first)?.parents.first()
+            && let Some(version) = self.version(*before, standing.id, &open.home, &open.main)?
+        {
+            return Ok((Since::Agreed, Some(version)));
         }
         Ok(match standing.public() {
             Some(public) if standing.open.is_some() => (Since::Public, Some(public.clone())),

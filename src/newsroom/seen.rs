@@ -204,6 +204,12 @@ impl Newsroom {
                 leaves.insert(main.clone(), Leaf::read(Some(tip), articles.home(&main), main, &bytes));
             }
         }
+        if leaves.is_empty()
+            && let Some(main) = workflow::opened(&self.repository.commit(tip)?.message)
+            && let Some(bytes) = self.repository.file_at(tip, &main)?
+        {
+            leaves.insert(main.clone(), Leaf::read(Some(tip), articles.home(&main), main, &bytes));
+        }
         Ok(leaves.into_values().collect())
     }
 

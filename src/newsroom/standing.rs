@@ -39,6 +39,7 @@ impl Newsroom {
             spiked: seen.spiked.as_ref().map(version).transpose()?.flatten(),
             assents: self.assents(id)?,
             record: self.record(id, self.base_tip)?,
+            broken: Vec::new(),
             slug: seen.slug.clone(),
             id,
             branch,

@@ -61,6 +61,7 @@ fn pay(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> R
         roles: needs.requirement.role_names(),
         owed: if needs.are_met() { Owed::Nothing } else { Owed::Assents },
         note: assent.statement.note.clone(),
+        mends: Vec::new(),
         assents: vec![assent.clone()],
     };
     let trailers = [format!("Desk-Move: assent ({} -> {})", public.stage, public.stage), content_trailer(content)];

@@ -30,7 +30,7 @@ pub use needs::{Needs, needs};
 pub use policy::{ADMIN, Counted, DUTY, Ignored, LEGAL, NotCounted, Requirement, Subject, Tally, requirement, tally};
 pub use publish::{Together, publish, wants_own};
 pub use refusal::{Missing, Refusal};
-pub use save::{adopt, save};
+pub use save::{adopt, opened, reopen, save};
 pub use send_back::return_;
 pub use spike::{revive, spike};
 pub use standing::{Base, Circumstances, Standing, Version};

@@ -70,7 +70,12 @@ pub fn publish(
     let needs = needs(&with, circumstances).ok_or(Refusal::NothingSaved)?;
     let owed = allowed(&needs, circumstances, findings, together)?;
     let content = needs.subject.content;
-    if step == Move::Correct && standing.public_digest() == Some(content) {
+    if step == Move::Correct && !standing.broken.is_empty() {
+        // What was public without the others is not made good without them.
+        if owed != Owed::Nothing {
+            return Err(Refusal::MendsTogether);
+        }
+    } else if step == Move::Correct && standing.public_digest() == Some(content) {
         return Err(Refusal::NothingChanged);
     }
     let after = stamped(standing, open, &public_lines(standing, circumstances), content)?;
@@ -89,6 +94,7 @@ pub fn publish(
         roles: needs.requirement.role_names(),
         owed,
         note: together.note().to_owned(),
+        mends: if step == Move::Correct { standing.broken.clone() } else { Vec::new() },
         assents: needs.tally.assents(),
     };
     let trailers = [move_trailer(step, from, Stage::Published), content_trailer(content)];
@@ -184,7 +190,14 @@ fn may_be_alone(circumstances: &Circumstances, note: &str) -> Result<(), Refusal
 fn public_lines(standing: &Standing, circumstances: &Circumstances) -> Vec<(Kept, String)> {
     let now = public_time(circumstances.now, &circumstances.zone);
     let when = if standing.public().is_some() { Kept::Updated } else { Kept::Date };
-    vec![(Kept::Stage, format!("\"{}\"", Stage::Published)), (Kept::Draft, "false".to_owned()), (when, now)]
+    let mut lines =
+        vec![(Kept::Stage, format!("\"{}\"", Stage::Published)), (Kept::Draft, "false".to_owned()), (when, now)];
+    if !standing.broken.is_empty()
+        && let Some(first) = standing.record.as_ref().and_then(Record::published)
+    {
+        lines.push((Kept::Date, public_time(first, &circumstances.zone)));
+    }
+    lines
 }
 
 /// An instant as it stands in a kept line: to the second, in the newsroom's time zone.

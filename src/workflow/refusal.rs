@@ -122,4 +122,7 @@ pub enum Refusal {
     /// Nothing differs.
     #[error("nothing has changed")]
     NothingChanged,
+    /// The public words were changed by hand, and nobody makes that good alone.
+    #[error("the public version was changed by hand, which nobody makes good alone")]
+    MendsTogether,
 }

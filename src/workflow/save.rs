@@ -50,6 +50,37 @@ pub fn save(
     }))
 }
 
+/// Opens a public article whose words were changed by hand, as it stands: so that people can agree to what readers
+/// see. None when it is open, or when nothing was changed.
+pub fn reopen(standing: &Standing, circumstances: &Circumstances) -> Option<Change> {
+    let public = standing.public().filter(|_| standing.open.is_none() && !standing.broken.is_empty())?;
+    let opens = format!("{OPENS}{}", public.main);
+    let step = RefStep {
+        name: standing.branch.clone(),
+        expect: None,
+        target: Target::Commit {
+            parents: vec![circumstances.base.tip],
+            writes: Vec::new(),
+            message: message(standing, "open what was changed by hand", "", &[opens]),
+        },
+    };
+    Some(Change {
+        summary: format!("opened {}", standing.slug),
+        articles: vec![standing.id],
+        steps: vec![step],
+        files: Vec::new(),
+        reach: Reach::Here,
+    })
+}
+
+/// Begins the trailer that names the file of an article which was opened as it stood.
+const OPENS: &str = "Desk-Opens: ";
+
+/// The file of the article that a commit opened as it stood.
+pub fn opened(message: &str) -> Option<RepoPath> {
+    RepoPath::new(message.lines().rev().find_map(|line| line.strip_prefix(OPENS))?).ok()
+}
+
 /// Whether all of these are ordinary files: nothing else is ever saved.
 fn ordinary(entries: &[Entry]) -> Result<(), Refusal> {
     match entries.iter().find(|entry| entry.mode != ORDINARY_FILE) {

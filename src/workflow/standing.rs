@@ -83,6 +83,9 @@ pub struct Standing {
     pub assents: Vec<Assent>,
     /// Its record on the base.
     pub record: Option<Record>,
+    /// Steps since its record last grew that changed its public words by hand, oldest first: what a correction makes
+    /// good. Gathered for moves; empty elsewhere.
+    pub broken: Vec<ObjectId>,
 }
 
 impl Standing {

@@ -68,6 +68,16 @@ pub fn audit(newsroom: &Newsroom) -> String {
     screen(newsroom, &newsroom.run(["audit"]))
 }
 
+/// Where it breaks, and nothing around it.
+#[track_caller]
+pub fn breaks(newsroom: &Newsroom) -> String {
+    let output = newsroom.run(["audit"]);
+    assert_eq!(output.code, Some(1), "{output}");
+    let shown = screen(newsroom, &output);
+    let broken = shown.lines().skip_while(|line| *line != "BROKEN").skip(1);
+    broken.take_while(|line| line.starts_with(' ')).map(|line| format!("{}\n", &line[2..])).collect()
+}
+
 /// The id of the first article that has a record.
 pub fn id(newsroom: &Newsroom) -> ArticleId {
     let records =
@@ -178,7 +188,8 @@ fn programs_read_the_same() {
               "person": "Jun Seo <jun@post.example>",
               "path": "articles/2026/07/ferry-fares"
             }
-          ]
+          ],
+          "mended": []
         }
       ],
       "breaks": []

@@ -5,7 +5,7 @@ use desk::config::policy_digest;
 use desk::ledger::{Assent, Decision, Record, Statement, Who};
 use insta::assert_snapshot;
 
-use crate::audit::{EVE, FOLDER, MAIN, audit, begun, commit, publish, published, record_file, screen};
+use crate::audit::{EVE, FOLDER, MAIN, audit, begun, breaks, commit, publish, published, record_file, screen};
 use crate::newsroom::{ANA, JUN, MINA, Newsroom, Person};
 
 /// Takes the publication back to before it happened, and lands the same files by hand with whatever `forge` makes of
@@ -72,6 +72,7 @@ fn a_changed_byte() {
       this article: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
     See what was done: git show --first-parent [3]
+    Make it good, openly: desk submit ferry-fares
     [exit 1]
     ");
 }
@@ -84,14 +85,9 @@ fn a_changed_byte_that_comes_with_a_merge() {
     commit(&newsroom, JUN, "a small fix");
     newsroom.git(["switch", "--quiet", "main"]);
     newsroom.as_(ANA).git(["merge", "--quiet", "--no-ff", "-m", "Merge branch 'fix'", "fix"]);
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: public words were changed and no record says so
-          [3] by Ana Ruiz <ana@post.example>, 13:11, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: public words were changed and no record says so
+        [3] by Ana Ruiz <ana@post.example>, 13:11, articles/2026/07/ferry-fares
     ");
 }
 
@@ -114,14 +110,9 @@ fn a_changed_byte_with_the_record_made_to_match() {
     }
     newsroom.write(&path, Record::new(record.article).append(entry).bytes());
     commit(&newsroom, JUN, "a small fix");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: the record was rewritten: what stood there before is not there any more
-          [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: the record was rewritten: what stood there before is not there any more
+        [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
     ");
 }
 
@@ -130,13 +121,9 @@ fn a_deleted_article() {
     let newsroom = published();
     newsroom.git(["rm", "-r", "--quiet", FOLDER]);
     commit(&newsroom, JUN, "we do not stand by this");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 3 steps judged since 13:02
-    BROKEN
-      ferry-fares: a public article was deleted
-          [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: a public article was deleted
+        [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
     ");
     assert_snapshot!(screen(&newsroom, &newsroom.run(["audit", "ferry-fares"])), @r"
     Ferry fares rise in May
@@ -158,13 +145,9 @@ fn a_deleted_article_with_its_record() {
     let newsroom = published();
     newsroom.git(["rm", "-r", "--quiet", FOLDER, "records"]);
     commit(&newsroom, JUN, "this was never there");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 3 steps judged since 13:02
-    BROKEN
-      ferry-fares: the record was deleted
-          [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: the record was deleted
+        [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
     ");
 }
 
@@ -175,15 +158,11 @@ fn lines_that_only_desk_writes() {
     commit(&newsroom, JUN, "we had it first");
     newsroom.edit(MAIN, "draft = false", "draft = true");
     commit(&newsroom, JUN, "hide it for a while");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 4 steps judged since 13:02
-    BROKEN
-      ferry-fares: lines that only desk writes were changed by hand
-          [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
-      ferry-fares: a public article was hidden and no record says so
-          [4] by Jun Seo <jun@post.example>, 13:10, articles/2026/07/ferry-fares
-    2 breaks in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: lines that only desk writes were changed by hand
+        [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
+    ferry-fares: a public article was hidden and no record says so
+        [4] by Jun Seo <jun@post.example>, 13:10, articles/2026/07/ferry-fares
     ");
 }
 
@@ -197,18 +176,13 @@ fn an_edited_record() {
     newsroom.write(&path, &record);
     newsroom.write("records/notes.txt", "to be sorted\n");
     commit(&newsroom, JUN, "put back");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 4 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      the newsroom: something in `records/` was changed by hand
-          [4] by Jun Seo <jun@post.example>, 13:11, records/notes.txt
-      ferry-fares: the record was rewritten: what stood there before is not there any more
-          [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
-      ferry-fares: the record was rewritten: what stood there before is not there any more
-          [4] by Jun Seo <jun@post.example>, 13:11, records/[id].toml
-    3 breaks in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    the newsroom: something in `records/` was changed by hand
+        [4] by Jun Seo <jun@post.example>, 13:11, records/notes.txt
+    ferry-fares: the record was rewritten: what stood there before is not there any more
+        [3] by Jun Seo <jun@post.example>, 13:09, records/[id].toml
+    ferry-fares: the record was rewritten: what stood there before is not there any more
+        [4] by Jun Seo <jun@post.example>, 13:11, records/[id].toml
     ");
 }
 
@@ -233,14 +207,9 @@ fn an_approval_of_another_article() {
     let other = Record::read(&RepoPath::new(other).unwrap(), newsroom.read(other).as_bytes()).unwrap();
     newsroom.git(["reset", "--quiet", "--hard", "HEAD^1"]);
     landed_again(&newsroom, MINA, |_, own| vec![own[0].clone(), other.entries[0].assents[1].clone()]);
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: not everybody agreed who had to (1 of 2 people)
-          [2] by Mina Park <mina@post.example>, 13:18, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: not everybody agreed who had to (1 of 2 people)
+        [2] by Mina Park <mina@post.example>, 13:18, articles/2026/07/ferry-fares
     ");
 }
 
@@ -252,14 +221,9 @@ fn one_person_with_two_addresses() {
     publish(&newsroom, "ferry-fares", "Ferry fares rise in May");
     let home = Person { name: "Mina at home", address: "park@home.example" };
     landed_again(&newsroom, MINA, |_, own| vec![own[0].clone(), said_by(&own[0], home, &["editorial"])]);
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: not everybody agreed who had to (1 of 2 people)
-          [3] by Mina Park <mina@post.example>, 13:12, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: not everybody agreed who had to (1 of 2 people)
+        [3] by Mina Park <mina@post.example>, 13:12, articles/2026/07/ferry-fares
     ");
 }
 
@@ -267,14 +231,9 @@ fn one_person_with_two_addresses() {
 fn somebody_who_does_not_work_here() {
     let newsroom = published();
     landed_again(&newsroom, EVE, |_, own| vec![own[0].clone(), said_by(&own[0], EVE, &["editorial"])]);
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: `eve@elsewhere.example` was not on the staff list then
-          [2] by Eve Moss <eve@elsewhere.example>, 13:10, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: `eve@elsewhere.example` was not on the staff list then
+        [2] by Eve Moss <eve@elsewhere.example>, 13:10, articles/2026/07/ferry-fares
     ");
 }
 
@@ -289,14 +248,9 @@ fn rules_made_lighter_in_the_same_commit() {
         },
         |_, own| vec![own[0].clone()],
     );
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 2 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: not everybody agreed who had to (1 of 2 people)
-          [2] by Mina Park <mina@post.example>, 13:10, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: not everybody agreed who had to (1 of 2 people)
+        [2] by Mina Park <mina@post.example>, 13:10, articles/2026/07/ferry-fares
     ");
 }
 
@@ -305,14 +259,9 @@ fn rules_changed_by_somebody_who_may_not() {
     let newsroom = published();
     newsroom.edit("desk.toml", "\npeople = 2", "\npeople = 1");
     commit(&newsroom, ANA, "one is enough");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
-    BROKEN
-      the newsroom: `ana@post.example` changed how the newsroom works without the role `editorial`
-          [3] by Ana Ruiz <ana@post.example>, 13:08, desk.toml
-    1 break.   git show --first-parent [3]
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    the newsroom: `ana@post.example` changed how the newsroom works without the role `editorial`
+        [3] by Ana Ruiz <ana@post.example>, 13:08, desk.toml
     ");
     assert_snapshot!(screen(&newsroom, &newsroom.run(["audit", "ferry-fares"])), @r"
     Ferry fares rise in May
@@ -331,9 +280,11 @@ fn rules_changed_by_somebody_who_may_not() {
     commit(&newsroom, EVE, "no rules");
     assert_snapshot!(screen(&newsroom, &newsroom.run(["audit"])), @r"
     --- stderr ---
-    error: there is no newsroom in this folder
-    help: desk init
-    [exit 2]
+    error: the public version has no newsroom any more: `desk.toml` is gone
+      since [4] by Eve Moss <eve@elsewhere.example>, 13:17 UTC
+      nothing that is public can be proved without it
+    help: git revert [4]
+    [exit 1]
     ");
 }
 
@@ -343,16 +294,11 @@ fn a_program() {
     newsroom.git(["update-index", "--chmod=+x", MAIN]);
     newsroom.as_(JUN).git(["commit", "--quiet", "-m", "mode"]);
     newsroom.git(["reset", "--quiet", "--hard"]);
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: public words were changed and no record says so
-          [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
-      ferry-fares: this is not an ordinary file (mode 100755)
-          [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares/index.md
-    2 breaks in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: public words were changed and no record says so
+        [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
+    ferry-fares: this is not an ordinary file (mode 100755)
+        [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares/index.md
     ");
 }
 
@@ -361,14 +307,9 @@ fn another_photo() {
     let newsroom = published();
     newsroom.write(&format!("{FOLDER}/boat.jpg"), "another picture");
     commit(&newsroom, JUN, "a nicer picture");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: public words were changed and no record says so
-          [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: public words were changed and no record says so
+        [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
     ");
 }
 
@@ -380,16 +321,11 @@ fn a_link_in_the_place_of_a_photo() {
     newsroom.git(["update-index", "--cacheinfo", &entry]);
     newsroom.as_(JUN).git(["commit", "--quiet", "-m", "link"]);
     newsroom.git(["reset", "--quiet", "--hard"]);
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 1 public article, 3 steps judged since 13:02
-      broken  1  not what was agreed to, see below
-    BROKEN
-      ferry-fares: public words were changed and no record says so
-          [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
-      ferry-fares: this is not an ordinary file (mode 120000)
-          [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares/boat.jpg
-    2 breaks in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: public words were changed and no record says so
+        [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares
+    ferry-fares: this is not an ordinary file (mode 120000)
+        [3] by Jun Seo <jun@post.example>, 13:09, articles/2026/07/ferry-fares/boat.jpg
     ");
 }
 
@@ -426,17 +362,11 @@ fn a_second_article_with_the_same_id() {
     let newsroom = published();
     newsroom.write("articles/2026/07/twin/index.md", newsroom.read(MAIN));
     commit(&newsroom, JUN, "the same again");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 2 public articles, 3 steps judged since 13:02
-      claimed  1  a yes rests on a name in git, which anybody could write
-      broken   1  not what was agreed to, see below
-    BROKEN
-      twin: another article has this id already (`articles/2026/07/ferry-fares`)
-          [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/twin
-      twin: it became public and no record says so
-          [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/twin
-    2 breaks in 1 article.   desk audit twin
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    twin: another article has this id already (`articles/2026/07/ferry-fares`)
+        [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/twin
+    twin: it became public and no record says so
+        [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/twin
     ");
 }
 
@@ -447,12 +377,8 @@ fn settings_that_look_elsewhere() {
     commit(&newsroom, JUN, "a folder with another name");
     newsroom.edit(MAIN, "four percent", "five percent");
     commit(&newsroom, EVE, "nobody is looking");
-    assert_snapshot!(audit(&newsroom), @r"
-    Port Alder Post: 0 public articles, 4 steps judged since 13:02
-    BROKEN
-      ferry-fares: there is a record and no article
-          [4] by Eve Moss <eve@elsewhere.example>, 13:10, articles/2026/07/ferry-fares
-    1 break in 1 article.   desk audit ferry-fares
-    [exit 1]
+    assert_snapshot!(breaks(&newsroom), @r"
+    ferry-fares: there is a record and no article
+        [4] by Eve Moss <eve@elsewhere.example>, 13:10, articles/2026/07/ferry-fares
     ");
 }

@@ -16,6 +16,7 @@ mod formats;
 mod help;
 mod input;
 mod many;
+mod mending;
 mod moves;
 mod newsroom;
 mod readme;

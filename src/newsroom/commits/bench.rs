@@ -55,7 +55,7 @@ impl<'a> Benches<'a> {
 }
 
 /// The past, asked at any commit.
-pub(super) struct Anywhere<'a>(pub(super) &'a Repository);
+pub(in crate::newsroom) struct Anywhere<'a>(pub(in crate::newsroom) &'a Repository);
 
 impl Past for Anywhere<'_> {
     type Error = Error;

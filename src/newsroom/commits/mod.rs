@@ -12,5 +12,7 @@ mod run;
 mod story;
 mod words;
 
+pub(super) use bench::Anywhere;
 pub use ends::Between;
 pub use run::Examined;
+pub(super) use run::step;

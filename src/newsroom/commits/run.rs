@@ -248,7 +248,8 @@ fn path(name: &str) -> RepoPath {
     RepoPath::new(name).expect("a sound name")
 }
 
-fn step(commit: &Commit, parent: Option<ObjectId>, found: &Comparison) -> Step {
+/// A commit against one of its parents.
+pub(in crate::newsroom) fn step(commit: &Commit, parent: Option<ObjectId>, found: &Comparison) -> Step {
     let changed = found.files.iter().map(|file| history::Changed {
         path: file.path.clone(),
         before: file.old.map(|old| old.mode),
