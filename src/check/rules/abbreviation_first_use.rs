@@ -125,7 +125,7 @@ fn definition(text: &str, word: &str) -> Option<usize> {
 }
 
 /// The words in `text` that have the letters of `word` as their first ones, small words between them passed over.
-fn name_of<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub(super) fn name_of<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let all: Vec<(Range<usize>, &str)> = words(text).flat_map(|(range, word)| parts(range, word)).collect();
     (0..all.len()).find_map(|start| {
         let mut letters = word.chars().peekable();

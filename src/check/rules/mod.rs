@@ -1,7 +1,9 @@
 //! The table of rules: a file each, in the order of the alphabet.
 
 mod abbreviation_first_use;
+mod abbreviation_unused;
 mod age_mismatch;
+mod alt_repeats_caption;
 mod anonymity_unexplained;
 mod byline_form;
 mod byline_person;
@@ -15,6 +17,7 @@ mod duplicate_id;
 mod duplicate_paragraph;
 mod duplicate_slug;
 mod embargo;
+mod figure_mismatch;
 mod heading_levels;
 mod headline_form;
 mod headline_repeated;
@@ -22,10 +25,15 @@ mod hidden_characters;
 mod hidden_link;
 mod impossible_date;
 mod kept_line_form;
+mod legal_words;
+mod link_words;
 mod lone_unnamed_source;
+mod look_alikes;
 mod missing_anchor;
 mod missing_file;
 mod missing_photo;
+mod mixed_quotes;
+mod name_spelling;
 mod pasted_furniture;
 mod photo_alt;
 mod photo_caption;
@@ -33,6 +41,8 @@ mod photo_credit;
 mod photos;
 mod placeholder;
 mod plural_sources;
+mod private_link;
+mod raw_html;
 mod rights_ending;
 mod rights_lapsed;
 mod sources;
@@ -61,7 +71,9 @@ use super::rule::Rule;
 /// Every rule.
 pub static RULES: &[&Rule] = &[
     &abbreviation_first_use::RULE,
+    &abbreviation_unused::RULE,
     &age_mismatch::RULE,
+    &alt_repeats_caption::RULE,
     &anonymity_unexplained::RULE,
     &byline_form::RULE,
     &byline_person::RULE,
@@ -75,6 +87,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_paragraph::RULE,
     &duplicate_slug::RULE,
     &embargo::RULE,
+    &figure_mismatch::RULE,
     &heading_levels::RULE,
     &headline_form::RULE,
     &headline_repeated::RULE,
@@ -82,16 +95,23 @@ pub static RULES: &[&Rule] = &[
     &hidden_link::RULE,
     &impossible_date::RULE,
     &kept_line_form::RULE,
+    &legal_words::RULE,
+    &link_words::RULE,
     &lone_unnamed_source::RULE,
+    &look_alikes::RULE,
     &missing_anchor::RULE,
     &missing_file::RULE,
     &missing_photo::RULE,
+    &mixed_quotes::RULE,
+    &name_spelling::RULE,
     &pasted_furniture::RULE,
     &photo_alt::RULE,
     &photo_caption::RULE,
     &photo_credit::RULE,
     &placeholder::RULE,
     &plural_sources::RULE,
+    &private_link::RULE,
+    &raw_html::RULE,
     &rights_ending::RULE,
     &rights_lapsed::RULE,
     &sum_mismatch::RULE,

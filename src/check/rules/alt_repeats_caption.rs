@@ -1,0 +1,75 @@
+//! `alt-repeats-caption`
+
+use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::subject::Subject;
+use crate::check::words::folded;
+use crate::finding::Finding;
+
+pub(super) static RULE: Rule =
+    Rule { name: "alt-repeats-caption", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+
+const DOC: &str = r##"# alt-repeats-caption
+
+## What it says
+A photo's `alt` has the words of its caption, or is the name of its file.
+
+## Why it matters
+People who cannot see the photo hear the caption twice, and nothing of what is in the picture.
+
+## Bad
+```toml
+caption = "The dredger Alder Queen at berth 4 on Saturday."
+alt = "The dredger Alder Queen at berth 4 on Saturday"
+```
+
+## Good
+```toml
+caption = "The dredger Alder Queen at berth 4 on Saturday."
+alt = "A red dredger moored at a quay, its crane raised"
+```
+
+## How to mend it
+Say what is to be seen; the caption says what it means.
+"##;
+
+fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let photos = subject.document().tables_of("photos").into_iter();
+    photos
+        .filter_map(|photo| {
+            let alt = photo.get("alt")?;
+            let words = folded(alt.as_str()?);
+            if words.is_empty() {
+                return None;
+            }
+            let stem = |file: &str| file.rsplit_once('.').map_or_else(|| folded(file), |(stem, _)| folded(stem));
+            let file = photo.text("file").is_some_and(|file| {
+                folded(file) == words || (stem(file) == words && (words.contains('-') || words.contains('_')))
+            });
+            let message = if photo.text("caption").is_some_and(|caption| folded(caption) == words) {
+                "these are the caption's words"
+            } else if file {
+                "this is the file's name"
+            } else {
+                return None;
+            };
+            Some(RULE.finding(message).at(alt.span).help("say what is to be seen in the photo"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::rules::tests::messages_of;
+
+    #[test]
+    fn a_description_says_what_is_seen() {
+        let said = |alt: &str| {
+            let photo = format!("[[photos]]\nfile = \"dredger.jpg\"\ncaption = \"The dredger.\"\nalt = \"{alt}\"\n");
+            messages_of("alt-repeats-caption", &format!("+++\ntitle = \"A\"\n{photo}+++\nA.\n")).len()
+        };
+        assert_eq!(
+            (said("the dredger"), said("dredger.jpg"), said("A ship"), said(""), said("Dredger")),
+            (1, 1, 0, 0, 0)
+        );
+    }
+}
