@@ -142,9 +142,11 @@ fn location(finding: &Finding, span: Option<Span>, report: &Report<'_>) -> Value
     let path = finding.path.as_deref().unwrap_or(NEWSROOM);
     let mut physical = json!({"artifactLocation": artifact(path)});
     let text = report.text_of(finding).filter(|_| finding.mended.is_none());
-    if let (Some(text), Some(span)) = (text, span) {
-        physical["region"] = region(text, span);
-    }
+    physical["region"] = match (text, span) {
+        (Some(text), Some(span)) => region(text, span),
+        // About the file as a whole: code scanning wants a line all the same.
+        _ => json!({"startLine": 1}),
+    };
     json!({"physicalLocation": physical})
 }
 
