@@ -58,6 +58,26 @@ pub fn remove(document: &Document, path: &str) -> Option<Edit> {
     Some(Edit::delete(Span::new(start, end)))
 }
 
+/// The edit that takes a block out of the Markdown with its lines, so that what stood apart still does and no empty line
+/// is left over; none when other words stand on its lines.
+pub fn remove_block(text: &str, block: Span) -> Option<Edit> {
+    let line_start = text[..block.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[block.end..].find('\n').map_or(text.len(), |newline| block.end + newline + 1);
+    if !text[line_start..block.start].trim().is_empty() || !text[block.end..line_end].trim().is_empty() {
+        return None;
+    }
+    let above = text[..line_start].lines().next_back().map(str::trim);
+    let parted = matches!(above, None | Some("" | "+++"));
+    let next = text[line_end..].find('\n').map_or(text.len(), |newline| line_end + newline + 1);
+    let empty_below = text[line_end..next].trim().is_empty();
+    Some(Edit::delete(match (parted, empty_below) {
+        (true, true) => Span::new(line_start, next),
+        (true, false) | (false, true) => Span::new(line_start, line_end),
+        // Its own line stays as the empty one between them.
+        (false, false) => Span::new(line_start, block.end),
+    }))
+}
+
 /// The edit that takes out one table of an array of tables, its `[[header]]` and the empty line that set it off
 /// included; none when it stands in braces.
 pub fn remove_table(document: &Document, table: &super::Table) -> Option<Edit> {

@@ -83,6 +83,46 @@ pub fn line(document: &Document, kept: Kept) -> Result<Option<Span>, NotKept> {
     if alone { Ok(Some(Span::new(start, end))) } else { refused }
 }
 
+/// What would give a kept line its form without changing what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Straightened {
+    /// The edits.
+    pub edits: Vec<Edit>,
+    /// Whether a comment goes with them.
+    pub comment: bool,
+}
+
+/// The edits that make a kept line of one that only stands a little off: indented, its key in quotes, a comment behind
+/// it. None when more is wrong with it.
+pub fn straighten(document: &Document, kept: Kept) -> Option<Straightened> {
+    let field = kept.field(document).filter(|field| kept.holds(&field.value.data))?;
+    let text = &*document.text;
+    let (key, value) = (field.key_span, field.value.span);
+    let start = text[..key.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[value.end..].find('\n').map_or(text.len(), |newline| value.end + newline);
+    let behind = text[value.end..end].trim();
+    let word = text[key.range()].trim_matches(['"', '\'']);
+    let plain = text[start..key.start].trim().is_empty()
+        && word == kept.key()
+        && text[key.end..value.start].trim_matches([' ', '\t']) == "="
+        && !text[value.range()].contains('\n')
+        && (behind.is_empty() || behind.starts_with('#'));
+    if !plain {
+        return None;
+    }
+    let mut edits = Vec::new();
+    if start < key.start {
+        edits.push(Edit::delete(Span::new(start, key.start)));
+    }
+    if text[key.range()] != *word {
+        edits.push(Edit::replace(key, word));
+    }
+    if !behind.is_empty() {
+        edits.push(Edit::delete(Span::new(value.end, value.end + text[value.end..end].trim_end().len())));
+    }
+    Some(Straightened { edits, comment: !behind.is_empty() })
+}
+
 /// The bytes of an article's file without its kept lines: what a digest covers.
 pub fn without_kept_lines(bytes: &[u8]) -> Vec<u8> {
     let nowhere = RepoPath::new("article").expect("a sound path");

@@ -15,6 +15,7 @@ pub fn explain(name: &str) -> Result<&'static str, UnknownRule> {
     rules
         .chain(others)
         .chain(STEPS)
+        .chain(LATE)
         .find(|(known, _)| *known == name)
         .map(|(_, text)| text)
         .ok_or_else(|| UnknownRule { name: name.to_owned(), meant: nearest(name, names()).map(str::to_owned) })
@@ -22,7 +23,7 @@ pub fn explain(name: &str) -> Result<&'static str, UnknownRule> {
 
 /// The names that findings carry: those that `[check.levels]` may set, and those of what commits do.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    settable().chain(STEPS.iter().map(|&(name, _)| name))
+    settable().chain(STEPS.iter().chain(&LATE).map(|&(name, _)| name))
 }
 
 /// The names that `[check.levels]` may set: those of the rules, of what reading finds and of what a schema finds.
@@ -73,6 +74,23 @@ pub(super) const READING: [(&str, &str); 7] = [
         "yaml-front-matter",
         "The front matter stands between `---` lines and is YAML. desk reads TOML; `desk init --convert` turns one into \
          the other. It cannot be allowed.",
+    ),
+];
+
+/// The name of what is said of a baseline that holds too much.
+pub(super) const OUTDATED: &str = "baseline-outdated";
+
+/// What is said of the baseline itself.
+pub(super) const LATE: [(&str, &str); 2] = [
+    (
+        "baseline-form",
+        "`baseline.toml` is not as desk writes it. Nobody needs to edit it: take the file out, then \
+         `desk check --write-baseline` writes it anew. It cannot be allowed.",
+    ),
+    (
+        OUTDATED,
+        "Some of what `baseline.toml` holds is mended. Left in it, the same fault could come back unseen: \
+         `desk check --write-baseline` takes it out, and adds nothing. It cannot be allowed.",
     ),
 ];
 

@@ -7,8 +7,10 @@
 //! An article is read once ([`Piece`]) and its words are laid out once ([`Passage`]); every rule reads those. A new
 //! rule is one file in `rules/`, a row in its table and a folder of fixtures in `tests/cases/`.
 
+mod baseline;
 mod dates;
 mod explain;
+mod mend;
 mod numbers;
 mod passage;
 mod quotation;
@@ -22,7 +24,9 @@ mod subject;
 mod suppression;
 mod words;
 
+pub use baseline::{BASELINE_FILE, Baseline};
 pub use explain::{UnknownRule, explain, names, unknown_rules};
+pub use mend::{Mended, Mending, mend, mend_each};
 pub use passage::{Part, Passage};
 pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, holds};
 pub use rules::RULES;

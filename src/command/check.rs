@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Context, Error, Outcome, reporting, words};
-use crate::check;
+use super::{Context, Error, Outcome, fixing, reporting, words};
+use crate::check::{self, Mending};
 use crate::finding::Level;
 use crate::newsroom::{self, Between, Checked, Newsroom};
 use crate::report::{self, Report};
@@ -16,6 +16,7 @@ use crate::terminal::printable_text;
 /// In a folder that is no newsroom, it checks the Markdown that has TOML front matter, by the rules that need no
 /// settings.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("mend").args(["fix", "diff"]).multiple(true))]
 #[command(after_help = "Examples:
   $ desk check harbor
   $ desk check --range origin/main..HEAD
@@ -38,27 +39,49 @@ pub struct Args {
     /// Count warnings as errors
     #[arg(long)]
     deny_warnings: bool,
+    /// Mend what can be mended unread: invisible characters, tracking parameters and their like. Nothing between
+    /// quotation marks, and no word. `desk undo` takes it back
+    #[arg(long, conflicts_with = "range")]
+    fix: bool,
+    /// Show what --fix would change, word by word, and change nothing. Exit 1 if there is anything
+    #[arg(long, conflicts_with_all = ["range", "format"])]
+    diff: bool,
+    /// With --fix or --diff: mend also what changes words
+    #[arg(long, requires = "mend")]
+    unsafe_fixes: bool,
+    /// Write baseline.toml: what is found now is left out from then on. Where there is one, take out what is mended
+    #[arg(long, conflicts_with_all = ["paths", "range", "mend", "explain"])]
+    write_baseline: bool,
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(rule) = &args.explain {
         return explain(context, rule);
     }
+    if args.write_baseline {
+        return fixing::write_baseline(context);
+    }
+    let mending = if args.unsafe_fixes { Mending::Unsafe } else { Mending::Safe };
+    if args.diff {
+        return fixing::show(context, &args.paths, mending);
+    }
+    if args.fix {
+        fixing::mend(context, &args.paths, mending)?;
+    }
     let Looked { checked, what, root } = look(&args, context)?;
     let report = Report {
         findings: &checked.findings,
         sources: &checked.sources,
         checked: checked.articles,
-        suppressed: checked.suppressed,
+        suppressed: checked.suppressed + checked.in_baseline,
     };
     reporting::write(&report, args.format, root.as_deref(), context)?;
     let is_read = ["human", "github"].contains(&args.format.name);
     if is_read && checked.findings.is_empty() {
         context.terminal.say(format!("{what} checked, nothing found."));
     }
-    if is_read && checked.suppressed > 0 {
-        let left_out = words::count(checked.suppressed, "finding");
-        context.terminal.say(format!("Left out, each with a reason: {left_out}."));
+    if is_read {
+        fixing::say_left_out(context, checked.suppressed, checked.in_baseline);
     }
     let failed = report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
     Ok(if failed { Outcome::AtFault } else { Outcome::Done })

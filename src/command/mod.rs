@@ -16,6 +16,7 @@ mod error;
 
 mod changes;
 mod editing;
+mod fixing;
 mod identity;
 mod moving;
 mod refusal;

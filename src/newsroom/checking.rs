@@ -27,6 +27,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// How many more there would be, had nobody asked to leave them out.
     pub suppressed: usize,
+    /// How many more still, had they not stood in the baseline.
+    pub in_baseline: usize,
     /// The texts that they are about.
     pub sources: Sources,
     /// How many articles were checked.
@@ -44,8 +46,8 @@ pub(super) enum Stand {
 
 /// One article among the files of a tree, unread.
 pub(super) struct Listed {
-    main: TreeFile,
-    files: Vec<Beside>,
+    pub(super) main: TreeFile,
+    pub(super) files: Vec<Beside>,
 }
 
 /// What is to be known of an article.
@@ -102,19 +104,25 @@ impl Newsroom {
         let mut told = check::gather(outcomes, others, &context);
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
-        let settled = check::settle(told, &context);
+        let mut sources = self.sources(&listed, stand, &told.findings)?;
+        let text_of = |path: &str| sources.get(path).map(|text| &**text);
+        let settled = check::settle(told, &context, &self.house.baseline, text_of);
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
         let extent = if wanted.is_empty() { Extent::Newsroom } else { Extent::Part };
         let mut findings = check::unknown_rules(&self.house.config, &desk);
         findings.extend(settled.of_settings(&desk, extent, &context));
-        let suppressed = settled.suppressed;
+        if !findings.is_empty()
+            && let Some(bytes) = self.repository.file_at(self.base_tip, &desk)?
+        {
+            sources.insert(desk.to_string(), String::from_utf8_lossy(&bytes).into());
+        }
+        let (suppressed, in_baseline) = (settled.suppressed, settled.in_baseline);
         findings.extend(settled.told.findings);
-        let sources = self.sources(&listed, stand, &findings)?;
-        Ok(Checked { articles, findings, suppressed, sources })
+        Ok(Checked { articles, findings, suppressed, in_baseline, sources })
     }
 
     /// The articles among `files`, those left aside that `[check] exclude` names.
-    fn listed(&self, files: &[TreeFile]) -> Vec<Listed> {
+    pub(super) fn listed(&self, files: &[TreeFile]) -> Vec<Listed> {
         let house = &self.house.config;
         let by_path: BTreeMap<&str, &TreeFile> = files.iter().map(|file| (file.path.as_str(), file)).collect();
         let ordinary = files.iter().filter(|file| file.mode & 0o170_000 == 0o100_000);
@@ -130,7 +138,7 @@ impl Newsroom {
     }
 
     /// The folders and files that are meant; none for everything.
-    fn wanted(&self, paths: &[String], listed: &[Listed]) -> Result<Vec<RepoPath>> {
+    pub(super) fn wanted(&self, paths: &[String], listed: &[Listed]) -> Result<Vec<RepoPath>> {
         let stands = |path: &RepoPath| listed.iter().any(|listed| listed.main.path.is_within(path));
         let mut wanted = Vec::new();
         for path in paths {

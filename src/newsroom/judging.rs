@@ -33,7 +33,9 @@ impl Newsroom {
         }
         let mut told = check::gather(vec![outcome], cards, &context);
         told.findings.retain(|one| is_about(one, version));
-        Ok(check::settle(told, &context))
+        Ok(check::settle(told, &context, &self.house.baseline, |path| {
+            (path == version.main.as_str()).then_some(&*version.document.text)
+        }))
     }
 
     /// The kind an article has, or the one it gets when it is adopted: that of its place, or the first there is where

@@ -8,6 +8,7 @@ use super::chance::Chance;
 use super::error::{Error, Result};
 use super::herald::Herald;
 use crate::article::{Digest, ObjectId, RefName, RepoPath};
+use crate::check::{BASELINE_FILE, Baseline};
 use crate::config::{self, Config, DESK_FILE, Person, STAFF_FILE, Staff};
 use crate::ledger::Who;
 use crate::process::Programs;
@@ -40,6 +41,8 @@ pub struct House {
     pub staff: Staff,
     /// What names both.
     pub policy: Digest,
+    /// `baseline.toml`: what is not mended yet.
+    pub baseline: Baseline,
 }
 
 /// One newsroom, open.
@@ -183,7 +186,20 @@ pub(super) fn house_at(
     };
     let config = Config::read(desk, &desk_bytes).map_err(broken(desk, &desk_bytes))?;
     let people = Staff::read(staff, &staff_bytes).map_err(broken(staff, &staff_bytes))?;
-    Ok(Some(House { config, staff: people, policy: config::policy_digest(&desk_bytes, &staff_bytes) }))
+    let late = RepoPath::new(BASELINE_FILE).expect("a sound name");
+    let known = repository.file_at(commit, &late)?;
+    let baseline = known.map(|bytes| baseline(&late, &bytes)).transpose()?.unwrap_or_default();
+    let policy = config::policy_digest(&desk_bytes, &staff_bytes);
+    Ok(Some(House { config, staff: people, policy, baseline }))
+}
+
+/// The baseline that these bytes hold.
+pub(super) fn baseline(path: &RepoPath, bytes: &[u8]) -> Result<Baseline> {
+    Baseline::read(path, bytes).map_err(|findings| Error::Configuration {
+        path: path.to_string(),
+        text: String::from_utf8_lossy(bytes).into_owned(),
+        findings,
+    })
 }
 
 /// The schemas at one commit.

@@ -10,7 +10,7 @@ use super::error::{Error, Result};
 use super::judging::beside;
 use super::{Newsroom, Setting};
 use crate::article::{Document, RepoPath};
-use crate::check::{self, Beside, Context, Piece};
+use crate::check::{self, Baseline, Beside, Context, Piece};
 use crate::config::Config;
 use crate::repository::PlainFolder;
 use crate::schema::Schemas;
@@ -48,7 +48,8 @@ impl Newsroom {
             let bytes = folder.read(main).ok().flatten()?;
             Some(Piece::read(RepoPath::clone(main), &bytes, files_beside(main, &files)))
         };
-        let settled = check::settle(check::over(&mains, piece, &context), &context);
+        let told = check::over(&mains, piece, &context);
+        let settled = check::settle(told, &context, &Baseline::default(), |_| None);
         let about: BTreeSet<&str> =
             settled.told.findings.iter().filter_map(|finding| finding.path.as_deref()).collect();
         for main in mains.iter().filter(|main| about.contains(main.as_str())) {

@@ -45,7 +45,8 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// How many articles were checked.
     pub checked: usize,
-    /// How many findings were left out, because somebody asked for it with a reason.
+    /// How many findings were left out, because somebody asked for it with a reason or because they stand in the
+    /// baseline.
     pub suppressed: usize,
 }
 

@@ -7,7 +7,7 @@ use crate::config::{Person, Review, Role};
 /// Whether `path` is one of them: on the base they change only as the policy before them allows.
 pub fn is_governed(path: &RepoPath) -> bool {
     let text = path.as_str();
-    let file = ["desk.toml", "staff.toml", "CODEOWNERS", "docs/CODEOWNERS"];
+    let file = ["desk.toml", "staff.toml", "baseline.toml", "CODEOWNERS", "docs/CODEOWNERS"];
     let folder = ["schemas/", "styles/", "templates/", ".github/"];
     file.contains(&text)
         || folder.iter().any(|folder| text.starts_with(folder))
@@ -33,8 +33,14 @@ mod tests {
     #[test]
     fn rules_are_governed_and_articles_are_not() {
         let governed = |path| is_governed(&RepoPath::new(path).expect("a path"));
-        for path in ["desk.toml", "schemas/news.schema.json", ".github/CODEOWNERS", "a/b/_index.md", "a/.gitattributes"]
-        {
+        for path in [
+            "desk.toml",
+            "baseline.toml",
+            "schemas/news.schema.json",
+            ".github/CODEOWNERS",
+            "a/b/_index.md",
+            "a/.gitattributes",
+        ] {
             assert!(governed(path), "{path}");
         }
         for path in ["articles/desk.toml", "articles/2026/a/index.md", "README.md", "records/x.toml"] {

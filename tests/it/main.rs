@@ -11,6 +11,7 @@ mod commits;
 mod contract;
 mod doctor;
 mod durable;
+mod fixing;
 mod forgery;
 mod formats;
 mod help;

@@ -27,7 +27,7 @@ The port said the permit came late.
 ```
 
 ## How to mend it
-Take one of the two out. `--fix` leaves it alone: somebody reads the sentence first.
+Take one of the two out. `--fix` leaves it alone: somebody reads the sentence first, then `--unsafe-fixes` does.
 "##;
 
 /// Words that English does say twice.
@@ -46,11 +46,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 let gap = &passage.text[before.end..range.start];
                 if gap.trim().is_empty() && is_slip(other, word) {
                     let place = passage.place(before.start, range.end);
-                    findings.push(
-                        RULE.finding(format!("`{word}` stands twice"))
-                            .at(place)
-                            .fix(Safety::Unsafe, vec![Edit::delete(passage.place(before.end, range.end))]),
-                    );
+                    let second = passage.place(before.end, range.end);
+                    let finding = RULE.finding(format!("`{word}` stands twice")).at(place);
+                    // Marks of emphasis or of a link between the two are not to be torn.
+                    let alone = subject.document().text.get(second.range()).is_some_and(|text| text.trim() == *word);
+                    findings.push(if alone {
+                        finding.fix(Safety::Unsafe, vec![Edit::delete(second)])
+                    } else {
+                        finding
+                    });
                 }
             }
             last = Some(both);

@@ -1,11 +1,11 @@
 //! `duplicate-paragraph`
 
+use crate::article::edit;
 use crate::check::passage::{Part, Passage};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::folded;
-use crate::finding::Finding;
-use crate::finding::Span;
+use crate::finding::{Finding, Safety, Span};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -33,7 +33,7 @@ The dredger Alder Queen at berth 4 on Saturday.
 ```
 
 ## How to mend it
-Take one of the two out. If it is a caption, it belongs into `[[photos]]`.
+Take one of the two out; `--unsafe-fixes` takes the second paragraph. If it is a caption, it belongs into `[[photos]]`.
 "##;
 
 /// Fewer words than this may come back on purpose.
@@ -57,9 +57,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             Entry::Vacant(place) => {
                 place.insert(passage.span());
             }
-            Entry::Occupied(first) => findings.push(
-                RULE.finding("this paragraph stands twice").at(passage.span()).beside(*first.get(), "here first"),
-            ),
+            Entry::Occupied(first) => {
+                let finding = RULE.finding("this paragraph stands twice").at(passage.span());
+                let finding = finding.beside(*first.get(), "here first");
+                let removal = edit::remove_block(&subject.document().text, passage.span());
+                findings.push(match removal.filter(|_| passage.part == Part::Paragraph) {
+                    Some(removal) => finding.fix(Safety::Unsafe, vec![removal]),
+                    None => finding,
+                });
+            }
         }
     }
     findings

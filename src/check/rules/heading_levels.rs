@@ -3,7 +3,7 @@
 use crate::article::BlockKind;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Safety, Span};
 
 pub(super) static RULE: Rule =
     Rule { name: "heading-levels", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
@@ -31,7 +31,7 @@ Who cannot see the page finds their way by its headings, level by level. A missi
 ```
 
 ## How to mend it
-Begin with `##` in the body, and go down one level at a time.
+Begin with `##` in the body, and go down one level at a time. `--unsafe-fixes` does, for headings that begin with `#`.
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
@@ -39,14 +39,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut above = 1;
     for block in subject.piece.body.blocks.iter().filter(|block| !block.quoted) {
         let BlockKind::Heading(level) = block.kind else { continue };
-        let message = if level == 1 {
-            Some("level 1 is the title's: begin with ## in the body".to_owned())
+        let (message, right) = if level == 1 {
+            (Some("level 1 is the title's: begin with ## in the body".to_owned()), "##".to_owned())
         } else if level > above + 1 {
-            Some(format!("this heading is of level {level}, and the one above it of level {above}"))
+            let message = format!("this heading is of level {level}, and the one above it of level {above}");
+            (Some(message), "#".repeat(usize::from(above) + 1))
         } else {
-            None
+            (None, String::new())
         };
-        findings.extend(message.map(|message| RULE.finding(message).at(block.span)));
+        let marks = Span::new(block.span.start, block.span.start + usize::from(level));
+        let hashes = |text: &str| text.bytes().all(|one| one == b'#');
+        findings.extend(message.map(|message| {
+            let finding = RULE.finding(message).at(block.span);
+            match subject.document().text.get(marks.range()).is_some_and(hashes) {
+                true => finding.fix(Safety::Unsafe, vec![Edit::replace(marks, right)]),
+                // Underlined, it has no marks to count.
+                false => finding,
+            }
+        }));
         above = level;
     }
     findings

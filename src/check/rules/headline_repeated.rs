@@ -1,10 +1,11 @@
 //! `headline-repeated`
 
+use crate::article::edit;
 use crate::check::passage::Part;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::folded;
-use crate::finding::Finding;
+use crate::finding::{Finding, Safety};
 
 pub(super) static RULE: Rule =
     Rule { name: "headline-repeated", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
@@ -30,7 +31,7 @@ The port will be dredged late.
 ```
 
 ## How to mend it
-Take the line out: `title` is the headline.
+Take the line out: `title` is the headline. `--unsafe-fixes` does.
 "##;
 
 /// How many passages from the start are looked at: what is pasted may have furniture above its headline.
@@ -42,10 +43,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let body = subject.passages.iter().filter(|passage| matches!(passage.part, Part::Heading | Part::Paragraph));
     let same = body.take(FIRST).find(|passage| !wanted.is_empty() && folded(passage.text) == wanted);
     same.map(|passage| {
-        RULE.finding("the body repeats the title")
+        let finding = RULE
+            .finding("the body repeats the title")
             .at(passage.span())
             .beside(title.span(), "the title")
-            .help("take this line out")
+            .help("take this line out");
+        match edit::remove_block(&subject.document().text, passage.span()) {
+            Some(removal) => finding.fix(Safety::Unsafe, vec![removal]),
+            None => finding,
+        }
     })
     .into_iter()
     .collect()

@@ -33,7 +33,8 @@ The permit came late.
 ```
 
 ## How to mend it
-Delete it; `--fix` does.
+Delete it; `--fix` does. A mark that turns the direction of text changes what a reader sees: for those,
+`--unsafe-fixes`.
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
@@ -51,12 +52,27 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 RULE.finding(format!("{what} (U+{:04X}) that nobody sees", u32::from(one)))
                     .at(span)
                     .help("delete it")
-                    .fix(Safety::Safe, vec![Edit::delete(span)]),
+                    .fix(safety(one), vec![Edit::replace(span, instead(one, last, next))]),
             );
         }
         last = Some(one);
     }
     findings
+}
+
+/// What turns the direction of text changes what a reader sees; the others do not.
+fn safety(one: char) -> Safety {
+    match one {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Safety::Unsafe,
+        _ => Safety::Safe,
+    }
+}
+
+/// What comes in its place: nothing, or a blank where it kept two words apart.
+fn instead(one: char, last: Option<char>, next: Option<char>) -> &'static str {
+    let parts = matches!(one, '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' | '\u{85}');
+    let word = |one: Option<char>| one.is_some_and(|one| !one.is_whitespace());
+    if parts && word(last) && word(next) { " " } else { "" }
 }
 
 fn hidden(one: char) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use crate::article::kept::{self, Kept};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
-use crate::finding::nearest;
+use crate::finding::{Safety, nearest};
 
 pub(super) static RULE: Rule =
     Rule { name: "kept-line-form", levels: Levels::ALWAYS, scope: Scope::Article(check), doc: DOC };
@@ -39,7 +39,8 @@ stage = "draft"
 ```
 
 ## How to mend it
-Write the key bare, at the start of a line of its own, with nothing behind the value.
+Write the key bare, at the start of a line of its own, with nothing behind the value. `--fix` does where
+only quotes or blanks are in the way, `--unsafe-fixes` also takes a comment out.
 
 This cannot be allowed: no suppression and no baseline leaves it out.
 "##;
@@ -53,9 +54,14 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|kept| kept::line(document, kept).err())
         .map(|fault| {
-            RULE.finding(fault.to_string())
+            let finding = RULE
+                .finding(fault.to_string())
                 .at(fault.span)
-                .help("nothing else on the line, no comment, no quotes around the key")
+                .help("nothing else on the line, no comment, no quotes around the key");
+            match kept::straighten(document, fault.kept) {
+                Some(line) => finding.fix(if line.comment { Safety::Unsafe } else { Safety::Safe }, line.edits),
+                None => finding,
+            }
         })
         .collect();
     let Some(stage) = document.value("desk.stage") else {

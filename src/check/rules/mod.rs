@@ -136,4 +136,4 @@ pub static RULES: &[&Rule] = &[
 ];
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(in crate::check) mod tests;

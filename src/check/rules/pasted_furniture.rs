@@ -1,10 +1,11 @@
 //! `pasted-furniture`
 
+use crate::article::edit;
 use crate::check::passage::Part;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::folded;
-use crate::finding::{Finding, Span};
+use crate::finding::{Finding, Safety, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ The port will be dredged in spring.
 ```
 
 ## How to mend it
-Take the line out. A caption and its credit go into `[[photos]]`. `desk import` does both.
+Take the line out; `--unsafe-fixes` does. A caption and its credit go into `[[photos]]`. `desk import` does both.
 "##;
 
 /// Lines that are furniture when they stand alone.
@@ -124,7 +125,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         if is_furniture(passage.text) {
             let message = format!("`{}` is part of a web page, not of the article", passage.text.trim());
             let place = passage.place(0, passage.text.len());
-            findings.push(RULE.finding(message).at(place).help("take this line out"));
+            let finding = RULE.finding(message).at(place).help("take this line out");
+            findings.push(match edit::remove_block(&subject.document().text, passage.span()) {
+                Some(removal) => finding.fix(Safety::Unsafe, vec![removal]),
+                None => finding,
+            });
         } else if passage.part == Part::Paragraph {
             findings.extend(credits(passage.span(), &subject.document().text, &mut seen));
         }

@@ -1,8 +1,8 @@
 //! `suppression-rule`
 
 use crate::check::rule::{Levels, Rule, Scope};
-use crate::check::suppression::{Fault, Permission, Suppression};
-use crate::finding::Finding;
+use crate::check::suppression::{Fault, Origin, Permission, Suppression};
+use crate::finding::{Edit, Finding, Safety};
 
 pub(super) static RULE: Rule =
     Rule { name: "suppression-rule", levels: Levels::FROM_REVIEW, scope: Scope::Suppressions(check), doc: DOC };
@@ -42,7 +42,14 @@ fn judge(one: &Suppression) -> Option<Finding> {
         Fault::NoRule(meant) => {
             let finding = RULE.finding(format!("there is no rule `{}`", one.rule)).at(one.rule_span);
             match meant {
-                Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+                Some(meant) => {
+                    let finding = finding.help(format!("did you mean `{meant}`?"));
+                    match one.origin {
+                        // It leaves something out from then on, so somebody reads it first.
+                        Origin::Text => finding.fix(Safety::Unsafe, vec![Edit::replace(one.rule_span, meant)]),
+                        Origin::FrontMatter | Origin::Newsroom => finding,
+                    }
+                }
                 None => finding.help("name it as the finding does, without its brackets"),
             }
         }

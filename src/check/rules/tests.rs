@@ -182,7 +182,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// What bodies are made of: everything that a rule looks for, and everything that could throw off a place.
-const PARTS: &[&str] = &[
+pub(crate) const PARTS: &[&str] = &[
     "the the ",
     "“",
     "”",

@@ -2,8 +2,7 @@
 
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::finding::Finding;
-use crate::finding::nearest;
+use crate::finding::{Edit, Finding, Safety, nearest};
 
 pub(super) static RULE: Rule =
     Rule { name: "unknown-key", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
@@ -41,7 +40,14 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|field| {
             let finding = RULE.finding(format!("`{}` is not a key of [desk]", field.key)).at(field.key_span);
             match nearest(&field.key, KEYS) {
-                Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+                Some(meant) => {
+                    let finding = finding.help(format!("did you mean `{meant}`?"));
+                    // A key cannot stand twice.
+                    match desk.field(meant) {
+                        Some(_) => finding,
+                        None => finding.fix(Safety::Unsafe, vec![Edit::replace(field.key_span, meant)]),
+                    }
+                }
                 None => finding.help("keys of your own go outside [desk]"),
             }
         })

@@ -1,6 +1,6 @@
 //! Who may ask that a rule's findings be left out.
 
-use crate::check::explain::{self, READING};
+use crate::check::explain::{self, LATE, READING};
 use crate::check::steps::STEPS;
 use crate::schema;
 
@@ -31,7 +31,7 @@ const NOBODY: [&str; 10] = [
 
 /// Who may ask that findings of `rule` be left out.
 pub fn permission(rule: &str) -> Permission {
-    let told_always = READING.iter().chain(&STEPS).any(|(name, _)| *name == rule);
+    let told_always = READING.iter().chain(&STEPS).chain(&LATE).any(|(name, _)| *name == rule);
     if NOBODY.contains(&rule) || told_always {
         Permission::Nobody
     } else if schema::RULES.iter().any(|known| known.name == rule) {

@@ -218,23 +218,10 @@ fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Takes a comment out so that everything else reads as before: with its lines where it has them to itself, leaving
-/// one empty line where it parted two paragraphs.
+/// Takes a comment out so that everything else reads as before.
 fn removal(text: &str, span: Span) -> Edit {
-    let line_start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline + 1);
-    if !text[line_start..span.start].trim().is_empty() || !text[span.end..line_end].trim().is_empty() {
-        let blank = text[..span.start].len() - text[..span.start].trim_end_matches([' ', '\t']).len();
-        return Edit::delete(Span::new(span.start - blank, span.end));
-    }
-    let above = text[..line_start].lines().next_back().map(str::trim);
-    let parted = matches!(above, None | Some("" | "+++"));
-    let next = text[line_end..].find('\n').map_or(text.len(), |newline| line_end + newline + 1);
-    let empty_below = text[line_end..next].trim().is_empty();
-    match (parted, empty_below) {
-        (true, true) => Edit::delete(Span::new(line_start, next)),
-        (true, false) | (false, true) => Edit::delete(Span::new(line_start, line_end)),
-        // The comment's own line stays as the empty one between them.
-        (false, false) => Edit::delete(Span::new(line_start, span.end)),
-    }
+    edit::remove_block(text, span).unwrap_or_else(|| {
+        let words = text[..span.start].trim_end_matches([' ', '\t']);
+        Edit::delete(Span::new(words.len(), span.end))
+    })
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::article::RepoPath;
-use crate::check::{self, Context, Extent, Piece, Settled, Tree};
+use crate::check::{self, Baseline, Context, Extent, Piece, Settled, Tree};
 use crate::config::Config;
 use crate::schema::Schemas;
 
@@ -15,7 +15,8 @@ fn settled(settings: &str, front: &str, body: &str) -> (Settled, Vec<Finding>) {
     let context = Context { config: &config, schemas: &Schemas::default(), now };
     let tree = Tree { pieces: vec![Piece::read(path, text.as_bytes(), Vec::new())] };
     let outcomes = tree.pieces.iter().map(|piece| check::one(piece, &context)).collect();
-    let settled = check::settle(check::gather(outcomes, Vec::new(), &context), &context);
+    let told = check::gather(outcomes, Vec::new(), &context);
+    let settled = check::settle(told, &context, &Baseline::default(), |_| Some(text.as_str()));
     let of_settings = settled.of_settings(&desk, Extent::Newsroom, &context);
     (settled, of_settings)
 }

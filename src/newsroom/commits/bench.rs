@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::article::{Entry, ObjectId, RepoPath};
+use crate::check::{BASELINE_FILE, Baseline};
 use crate::config::{DESK_FILE, STAFF_FILE};
 use crate::history::{Past, Rules};
 use crate::newsroom::error::Result;
@@ -15,6 +16,7 @@ use crate::schema::Schemas;
 pub(super) struct Held {
     pub(super) rules: Rules,
     pub(super) schemas: Schemas,
+    pub(super) baseline: Baseline,
 }
 
 /// Reads what held at a commit. Commits that changed nothing of it share it.
@@ -31,9 +33,9 @@ impl<'a> Benches<'a> {
     /// What held at `commit`; none where there was no newsroom.
     pub(super) fn at(&mut self, commit: ObjectId) -> Result<Option<Arc<Held>>> {
         let path = |name: &str| RepoPath::new(name).expect("a sound name");
-        let (desk, staff) = (path(DESK_FILE), path(STAFF_FILE));
+        let (desk, staff, baseline) = (path(DESK_FILE), path(STAFF_FILE), path(BASELINE_FILE));
         let mut key = Vec::new();
-        for file in [&desk, &staff] {
+        for file in [&desk, &staff, &baseline] {
             key.push(self.repository.entry_at(commit, file)?.map(|file| file.id));
         }
         for file in self.repository.files_at(commit, Some(&path("schemas")))?.files {
@@ -45,7 +47,8 @@ impl<'a> Benches<'a> {
         let held = match house_at(self.repository, commit, &desk, &staff)? {
             Some(house) => {
                 let rules = Rules { config: house.config, staff: house.staff, digest: house.policy };
-                Some(Arc::new(Held { rules, schemas: schemas_at(self.repository, commit)? }))
+                let schemas = schemas_at(self.repository, commit)?;
+                Some(Arc::new(Held { rules, schemas, baseline: house.baseline }))
             }
             None => None,
         };

@@ -80,7 +80,8 @@ impl Examined {
         let said = words.finish(self.placed.to, &mut sources)?;
         findings.extend(said.findings);
         check::sort(&mut findings);
-        Ok(Checked { findings, suppressed: said.suppressed, sources, articles: said.articles })
+        let (suppressed, in_baseline) = (said.suppressed, said.in_baseline);
+        Ok(Checked { findings, suppressed, in_baseline, sources, articles: said.articles })
     }
 }
 

@@ -36,6 +36,7 @@ struct Version {
     telling: Telling,
     card: Card,
     suppressed: usize,
+    in_baseline: usize,
     held: Arc<Held>,
 }
 
@@ -53,6 +54,8 @@ pub(super) struct Said {
     pub(super) findings: Vec<Finding>,
     /// How many more there would be, had nobody asked to leave them out.
     pub(super) suppressed: usize,
+    /// How many more still, had they not stood in the baseline.
+    pub(super) in_baseline: usize,
     pub(super) articles: usize,
 }
 
@@ -128,11 +131,12 @@ impl<'a> Words<'a> {
                 let context = context(&one.held, now);
                 let outcome = check::one(&one.piece, &context);
                 let card = outcome.card.clone();
-                let settled = check::settle(check::gather(vec![outcome], Vec::new(), &context), &context);
+                let told = check::gather(vec![outcome], Vec::new(), &context);
+                let settled = check::settle(told, &context, &one.held.baseline, |_| Some(&*one.piece.document.text));
                 let (document, findings) = (one.piece.document, settled.told.findings);
                 let telling = Telling { commit: one.commit, path: document.path, text: document.text, findings };
-                let suppressed = settled.suppressed;
-                (one.chain, Version { blob: one.blob, telling, card, suppressed, held: one.held })
+                let (suppressed, in_baseline) = (settled.suppressed, settled.in_baseline);
+                (one.chain, Version { blob: one.blob, telling, card, suppressed, in_baseline, held: one.held })
             })
             .collect();
         for (chain, version) in checked {
@@ -153,7 +157,8 @@ impl<'a> Words<'a> {
         }
         findings.extend(self.doubles(&standing, to, sources)?);
         let suppressed = standing.iter().map(|version| version.suppressed).sum();
-        Ok(Said { findings, suppressed, articles: self.chains.len() })
+        let in_baseline = standing.iter().map(|version| version.in_baseline).sum();
+        Ok(Said { findings, suppressed, in_baseline, articles: self.chains.len() })
     }
 
     /// Where lines of commits ran side by side, the version that stands in the end is not always the one that came
