@@ -18,5 +18,6 @@ pub mod report;
 pub mod repository;
 pub mod schema;
 pub mod site;
+pub mod style;
 pub mod terminal;
 pub mod workflow;

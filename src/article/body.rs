@@ -54,6 +54,15 @@ pub struct Link {
     pub image: bool,
     /// The words that are linked, or the image's description.
     pub text: String,
+    /// Where the words of an image's description stand; empty for a link, whose words stand in the block's text.
+    pub prose: Vec<Prose>,
+}
+
+impl Link {
+    /// The bytes in the file of `start..end` in an image's description.
+    pub fn place(&self, start: usize, end: usize) -> Span {
+        place(&self.prose, self.span, start, end)
+    }
 }
 
 /// A paragraph, a heading or another block that has no block inside.
@@ -75,36 +84,50 @@ pub struct Block {
     pub listed: bool,
     /// Raw HTML among its words.
     pub html: Vec<Span>,
+    /// The cells of a row of a table, each with where its words begin and end in the text.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// Where its words begin in the row's text.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
+    /// Whether it names a column.
+    pub heads: bool,
 }
 
 impl Block {
     /// The bytes in the file of `start..end` in the block's text.
     pub fn place(&self, start: usize, end: usize) -> Span {
-        let at = |offset: usize, last: bool| {
-            let piece = self
-                .prose
-                .iter()
-                .rev()
-                .find(|piece| if last { piece.at < offset } else { piece.at <= offset })
-                .or(self.prose.first());
-            piece.map_or(self.span.start, |piece| {
-                if piece.span.end - piece.span.start == piece.length {
-                    piece.span.start + offset.saturating_sub(piece.at).min(piece.length)
-                } else if last {
-                    piece.span.end
-                } else {
-                    piece.span.start
-                }
-            })
-        };
-        let first = at(start, false);
-        Span::new(first, at(end, true).max(first))
+        place(&self.prose, self.span, start, end)
     }
 
     /// How many words it has.
     pub fn words(&self) -> usize {
         count_words(&self.text)
     }
+}
+
+/// The bytes in the file of `start..end` in the text that `prose` spells; `whole` is where all of it stands.
+pub fn place(prose: &[Prose], whole: Span, start: usize, end: usize) -> Span {
+    let at = |offset: usize, last: bool| {
+        let after = prose.partition_point(|piece| if last { piece.at < offset } else { piece.at <= offset });
+        let piece = prose.get(after.saturating_sub(1));
+        piece.map_or(whole.start, |piece| {
+            if piece.span.end - piece.span.start == piece.length {
+                piece.span.start + offset.saturating_sub(piece.at).min(piece.length)
+            } else if last {
+                piece.span.end
+            } else {
+                piece.span.start
+            }
+        })
+    };
+    let first = at(start, false);
+    Span::new(first, at(end, true).max(first))
 }
 
 /// How many words `text` has: runs of anything but blanks that hold a letter or a digit.
@@ -217,6 +240,7 @@ fn collect<'a>(root: &'a AstNode<'a>, places: &Places<'_>, blocks: &mut Vec<Bloc
                 quoted,
                 listed,
                 html: Vec::new(),
+                cells: Vec::new(),
             };
             inline(node, places, 0, &mut block);
             blocks.push(block);
@@ -244,17 +268,22 @@ fn inline<'a>(node: &'a AstNode<'a>, places: &Places<'_>, depth: usize, block: &
                 let span = places.span(data.sourcepos);
                 inline(child, places, depth + 1, block);
                 let text = block.text[from..].to_owned();
+                let mut prose = Vec::new();
                 if image {
                     block.text.truncate(from);
-                    block.prose.retain(|piece| piece.at < from);
+                    let first = block.prose.partition_point(|piece| piece.at < from);
+                    prose.extend(block.prose.drain(first..).map(|piece| Prose { at: piece.at - from, ..piece }));
                 }
-                block.links.push(Link { url, span, image, text });
+                block.links.push(Link { url, span, image, text, prose });
             }
             NodeValue::TableCell => {
                 if !block.text.is_empty() {
                     push(block, " ", places, data.sourcepos);
                 }
+                let start = block.text.len();
                 inline(child, places, depth + 1, block);
+                let heads = matches!(&node.data.borrow().value, NodeValue::TableRow(true));
+                block.cells.push(Cell { start, end: block.text.len(), heads });
             }
             _ => {
                 word(child, places, block);
@@ -275,7 +304,7 @@ fn word<'a>(node: &'a AstNode<'a>, places: &Places<'_>, block: &mut Block) {
         NodeValue::Link(link) | NodeValue::Image(link) => {
             let image = matches!(data.value, NodeValue::Image(_));
             let (url, span) = (link.url.clone(), places.span(data.sourcepos));
-            block.links.push(Link { url, span, image, text: String::new() });
+            block.links.push(Link { url, span, image, text: String::new(), prose: Vec::new() });
         }
         _ => {}
     }

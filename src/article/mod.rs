@@ -18,7 +18,7 @@ mod path;
 mod stage;
 pub mod yaml;
 
-pub use body::{Block, BlockKind, Body, CODE, Link, Prose};
+pub use body::{Block, BlockKind, Body, CODE, Cell, Link, Prose, place};
 pub use change::{Change, FileStep, InvalidObjectId, InvalidRefName, ObjectId, Reach, RefName, RefStep, Target, Write};
 pub use difference::{Difference, Passage, Run};
 pub use digest::{Digest, Entry, InvalidDigest, NoDigest, ORDINARY_FILE};

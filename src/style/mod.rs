@@ -1,0 +1,39 @@
+//! House style: what a newsroom's own rules and published packages of rules say of its words.
+//!
+//! Owns the rules in `styles/` in the Vale style format: reading them ([`Shelf`], [`Choice`]), the ways of looking
+//! that they extend (one file each in `points/`), which words each reads, vocabularies and dictionaries, and asking
+//! them about one article ([`Styles::check`]). A published package works as it is, and what desk does not do is said
+//! when a rule is read. It reads no file itself, decides no level beyond the one it is told, and runs no code of a
+//! style's.
+//!
+//! An article is laid out once for all rules, and one search for all their words tells which of them need to look at a
+//! passage at all. Rules hold no state and are asked from many threads.
+
+mod about;
+mod action;
+mod built_in;
+mod case;
+mod dialect;
+mod fields;
+mod formula;
+mod layout;
+mod literals;
+mod message;
+mod pattern;
+mod points;
+mod rule;
+mod scope;
+mod sentence;
+mod shelf;
+mod sieve;
+mod statistics;
+mod styles;
+mod text;
+mod tokens;
+mod vocabulary;
+mod yaml;
+
+pub use about::{RULES, explain};
+pub use rule::About;
+pub use shelf::Shelf;
+pub use styles::{Choice, Missing, Styles};

@@ -1,0 +1,190 @@
+//! A compiled pattern: by the fast engine where it needs no look around, else by one that goes back a bounded number of
+//! times.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::dialect::{Boundary, translate};
+use super::text::Letters;
+
+/// How often the slower engine may go back before it gives up on a text.
+const STEPS: usize = 200_000;
+/// How large a compiled pattern may be, in bytes.
+const LARGEST: usize = 64 << 20;
+
+/// A pattern that was given up on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Exhausted;
+
+/// A pattern of a style.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    source: String,
+    /// With the boundaries of ASCII words, for texts that have no other.
+    ascii: Engine,
+    unicode: OnceLock<Engine>,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Plain(regex::Regex),
+    Looking(Box<fancy_regex::Regex>),
+}
+
+impl Pattern {
+    /// Compiles `source`, or says why it cannot be.
+    pub(super) fn new(source: impl Into<String>) -> Result<Self, String> {
+        let source = source.into();
+        let ascii = Engine::new(&source, Boundary::Ascii)?;
+        Ok(Self { source, ascii, unicode: OnceLock::new() })
+    }
+
+    /// As it was written.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn engine(&self, letters: Letters) -> &Engine {
+        if letters == Letters::Ascii || !self.source.contains("\\b") {
+            return &self.ascii;
+        }
+        if let Some(engine) = self.unicode.get() {
+            return engine;
+        }
+        match Engine::new(&self.source, Boundary::Unicode) {
+            Ok(engine) => self.unicode.get_or_init(|| engine),
+            Err(_) => &self.ascii,
+        }
+    }
+
+    /// Every match in `text`, one after the other, none empty.
+    pub(super) fn find_all(&self, text: &str, letters: Letters) -> Result<Vec<Range<usize>>, Exhausted> {
+        match self.engine(letters) {
+            Engine::Plain(regex) => {
+                Ok(regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty()).collect())
+            }
+            Engine::Looking(regex) => {
+                let mut all = Vec::new();
+                for found in regex.find_iter(text) {
+                    let found = found.map_err(|_| Exhausted)?;
+                    if found.start() < found.end() {
+                        all.push(found.start()..found.end());
+                    }
+                }
+                Ok(all)
+            }
+        }
+    }
+
+    /// Every match in `text`, with where its groups are; the first is all of it.
+    pub(super) fn capture_all(&self, text: &str, letters: Letters) -> Result<Vec<Groups>, Exhausted> {
+        match self.engine(letters) {
+            Engine::Plain(regex) => Ok(regex
+                .captures_iter(text)
+                .map(|groups| groups.iter().map(|group| group.map(|group| group.range())).collect())
+                .collect()),
+            Engine::Looking(regex) => {
+                let mut all = Vec::new();
+                for groups in regex.captures_iter(text) {
+                    let groups = groups.map_err(|_| Exhausted)?;
+                    all.push(groups.iter().map(|group| group.map(|group| group.start()..group.end())).collect());
+                }
+                Ok(all)
+            }
+        }
+    }
+
+    /// Whether it is found anywhere in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        match self.engine(Letters::of(text)) {
+            Engine::Plain(regex) => regex.is_match(text),
+            Engine::Looking(regex) => regex.is_match(text).unwrap_or(false),
+        }
+    }
+
+    /// `text` with what is matched replaced by `with`, in which `$1` is the first group.
+    pub(super) fn replace(&self, text: &str, with: &str) -> String {
+        match self.engine(Letters::of(text)) {
+            Engine::Plain(regex) => regex.replace_all(text, braced(with)).into_owned(),
+            Engine::Looking(regex) => regex
+                .try_replacen(text, 0, braced(with).as_str())
+                .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned),
+        }
+    }
+}
+
+/// Where the groups of a match are.
+pub(super) type Groups = Vec<Option<Range<usize>>>;
+
+/// `$1st` names group 1 in the styles' dialect, and a group `1st` in ours: `${1}st`.
+fn braced(with: &str) -> String {
+    let mut out = String::with_capacity(with.len() + 4);
+    let mut rest = with;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.push_str(before);
+        let digits = after.len() - after.trim_start_matches(|one: char| one.is_ascii_digit()).len();
+        if digits > 0 {
+            out.push_str(&format!("${{{}}}", &after[..digits]));
+        } else if after.starts_with('{') {
+            out.push('$');
+        } else {
+            out.push_str("$$");
+        }
+        rest = &after[digits..];
+    }
+    out.push_str(rest);
+    out
+}
+
+impl Engine {
+    fn new(source: &str, boundary: Boundary) -> Result<Self, String> {
+        let plain = translate(source, boundary);
+        let compiled = regex::RegexBuilder::new(&plain).size_limit(LARGEST).dfa_size_limit(8 << 20).build();
+        if let Ok(regex) = compiled {
+            return Ok(Self::Plain(regex));
+        }
+        let looking = translate(source, Boundary::Unicode);
+        fancy_regex::RegexBuilder::new(&looking)
+            .backtrack_limit(STEPS)
+            .delegate_size_limit(LARGEST)
+            .build()
+            .map(|regex| Self::Looking(Box::new(regex)))
+            .map_err(|error| {
+                let text = error.to_string();
+                text.lines().last().unwrap_or_default().trim_start_matches("error: ").trim().to_owned()
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn found(pattern: &str, text: &str) -> Vec<String> {
+        let pattern = Pattern::new(pattern).expect("compiles");
+        let all = pattern.find_all(text, Letters::of(text)).expect("no runaway");
+        all.into_iter().map(|range| text[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn words_end_where_letters_do() {
+        assert_eq!(found(r"(?m)\b(?:caf|bar)\b", "café bar"), ["bar"]);
+        assert_eq!(found(r"(?m)\b(?:bar)\b", "“bar”, bar—x"), ["bar", "bar"]);
+        assert_eq!(found(r"a(?=b)", "ab ac"), ["a"]);
+        assert_eq!(found(r"x*", "aaa"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_runaway_is_given_up() {
+        let pattern = Pattern::new(r"(?=(a+)+$)a").expect("compiles");
+        assert!(pattern.find_all(&format!("{}b", "a".repeat(60)), Letters::Ascii).is_err());
+    }
+
+    #[test]
+    fn groups_are_put_in() {
+        let pattern = Pattern::new(r"(?i)the (\w+) one").expect("compiles");
+        assert_eq!(pattern.replace("The big one", "a $1st $x"), "a bigst $x");
+        assert!(Pattern::new("(a").expect_err("unclosed").len() > 3);
+    }
+}
