@@ -7,6 +7,7 @@ use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
 use super::Document;
+use super::spelt::{Run, align};
 use crate::finding::Span;
 
 /// Stands in a block's text where code stood, so that words before and after it do not run together.
@@ -316,8 +317,15 @@ fn push(block: &mut Block, text: &str, places: &Places<'_>, place: Sourcepos) {
     // Escapes before it in a table's row move where comrak says that it stands; what it is spelled with is near.
     let span = match (local.start..local.start + NEAR).find(|&at| same(at)) {
         Some(at) => Span::new(at, at + text.len()),
-        None if local.end - local.start == text.len() => Span::at(local.start),
-        None => local,
+        None => match align(&places.text[local.range()], text) {
+            Some(runs) => {
+                let at = |run: &Run| Span::from(run.spelt.clone()).shifted(local.start + places.offset);
+                runs.iter().for_each(|run| put(block, &text[run.words.clone()], at(run)));
+                return;
+            }
+            None if local.end - local.start == text.len() => Span::at(local.start),
+            None => local,
+        },
     };
     put(block, text, span.shifted(places.offset));
 }

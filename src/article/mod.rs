@@ -15,6 +15,7 @@ mod front;
 mod id;
 pub mod kept;
 mod path;
+mod spelt;
 mod stage;
 pub mod yaml;
 

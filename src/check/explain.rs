@@ -2,10 +2,8 @@
 
 use super::rules::RULES;
 use super::steps::STEPS;
-use crate::article::RepoPath;
-use crate::config::Config;
-use crate::finding::{Finding, nearest};
-use crate::schema;
+use crate::finding::nearest;
+use crate::{schema, style};
 
 /// The documentation of the rule called `name`, in Markdown: what `--explain` prints. What reading a file and what a
 /// schema finds is explained too.
@@ -14,6 +12,7 @@ pub fn explain(name: &str) -> Result<&'static str, UnknownRule> {
     let others = READING.iter().copied().chain(schema::RULES.iter().map(|rule| (rule.name, rule.text)));
     rules
         .chain(others)
+        .chain(style::RULES)
         .chain(STEPS)
         .chain(LATE)
         .find(|(known, _)| *known == name)
@@ -26,15 +25,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     settable().chain(STEPS.iter().chain(&LATE).map(|&(name, _)| name))
 }
 
-/// The names that `[check.levels]` may set: those of the rules, of what reading finds and of what a schema finds.
-fn settable() -> impl Iterator<Item = &'static str> {
+/// The names that `[check.levels]` may set: those of the rules, of what reading finds and of what a
+/// schema finds. The rules of house style are known where it is loaded.
+pub(super) fn settable() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().map(|rule| rule.name);
-    rules.chain(READING.iter().map(|&(name, _)| name)).chain(schema::RULES.iter().map(|rule| rule.name))
-}
-
-/// What is wrong in the `[check]` table of `config`, which stands at `path`: rules that do not exist.
-pub fn unknown_rules(config: &Config, path: &RepoPath) -> Vec<Finding> {
-    config.check.unknown_rules(path, &settable().collect::<Vec<_>>())
+    let others = READING.iter().chain(&style::RULES).map(|&(name, _)| name);
+    rules.chain(others).chain(schema::RULES.iter().map(|rule| rule.name))
 }
 
 /// What reading an article's file finds, whatever is set and whoever allows it: what cannot be read cannot be judged.

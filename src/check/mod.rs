@@ -10,6 +10,7 @@
 mod baseline;
 mod dates;
 mod explain;
+mod house_style;
 mod mend;
 mod numbers;
 mod passage;
@@ -25,7 +26,8 @@ mod suppression;
 mod words;
 
 pub use baseline::{BASELINE_FILE, Baseline};
-pub use explain::{UnknownRule, explain, names, unknown_rules};
+pub use explain::{UnknownRule, explain, names};
+pub use house_style::{of_settings, style_choice};
 pub use mend::{Mended, Mending, mend, mend_each};
 pub use passage::{Part, Passage};
 pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, holds};

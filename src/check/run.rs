@@ -74,6 +74,11 @@ fn asked(subject: &Subject<'_>) -> Vec<Finding> {
         };
         findings.extend(said.into_iter().map(|finding| weighed(placed(finding, path), levels, subject.stage)));
     }
+    let styled = context.styles.check(&piece.document, &piece.body).into_iter();
+    findings.extend(styled.map(|finding| {
+        let levels = Levels::set(finding.level);
+        weighed(placed(finding, path), levels, subject.stage)
+    }));
     findings
 }
 
@@ -223,9 +228,10 @@ fn placed(mut finding: Finding, path: &str) -> Finding {
 mod tests {
     use super::*;
     use crate::article::RepoPath;
-    use crate::check::{holds, unknown_rules};
+    use crate::check::{holds, of_settings};
     use crate::config::Config;
     use crate::schema::Schemas;
+    use crate::style::{Shelf, Styles};
 
     fn article(name: &str, stage: &str, rest: &str) -> Piece {
         let path = RepoPath::new(format!("articles/{name}/index.md")).expect("a sound path");
@@ -243,7 +249,7 @@ mod tests {
 
     fn said(config: &Config, pieces: Vec<Piece>) -> Vec<Finding> {
         let now = "2026-07-25T12:00:00Z".parse().expect("a time");
-        run(&Tree { pieces }, &Context { config, schemas: &Schemas::default(), now })
+        run(&Tree { pieces }, &Context { config, schemas: &Schemas::default(), styles: &Styles::default(), now })
     }
 
     #[track_caller]
@@ -269,7 +275,8 @@ mod tests {
         weighs("photo-alt = \"note\"", "review", "photo-alt", Some(("note", None)));
         weighs("doubled-word = \"error\"", "draft", "doubled-word", Some(("error", Some("review"))));
         let path = RepoPath::new("desk.toml").expect("a sound path");
-        let unknown = unknown_rules(&config("doubled-words = \"off\"\nmissing-field = \"note\""), &path);
+        let config = config("doubled-words = \"off\"\nmissing-field = \"note\"");
+        let unknown = of_settings(&config, &path, &Shelf::default(), &Styles::default());
         assert_eq!(unknown.len(), 1);
         assert_eq!(unknown[0].help.as_deref(), Some("did you mean `doubled-word`?"));
     }

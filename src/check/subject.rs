@@ -13,6 +13,7 @@ use crate::article::{Body, Document, RepoPath, Stage};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Span};
 use crate::schema::{Schema, Schemas};
+use crate::style::Styles;
 
 /// All that is checked together: the articles of one tree.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +89,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// What fields each kind of article has.
     pub schemas: &'a Schemas,
+    /// The rules of house style.
+    pub styles: &'a Styles,
     /// The time.
     pub now: Timestamp,
 }

@@ -132,13 +132,24 @@ fn loose(args: &Args, context: &mut Context, nowhere: newsroom::Error) -> Result
 }
 
 fn explain(context: &mut Context, rule: &str) -> Result<Outcome, Error> {
-    let doc = check::explain(rule).map_err(|unknown| {
-        let error = Error::usage(unknown.to_string());
-        match unknown.meant {
-            Some(meant) => error.help(format!("desk check --explain {meant}")),
-            None => error,
-        }
-    })?;
+    let doc = match check::explain(rule) {
+        Ok(doc) => doc.to_owned(),
+        Err(unknown) => styled(context, rule).ok_or_else(|| {
+            let error = Error::usage(unknown.to_string());
+            match unknown.meant {
+                Some(meant) => error.help(format!("desk check --explain {meant}")),
+                None => error,
+            }
+        })?,
+    };
     context.terminal.print(printable_text(doc.trim()))?;
     Ok(Outcome::Done)
+}
+
+/// What a rule of the newsroom's house style says of itself; none outside a newsroom.
+fn styled(context: &mut Context, rule: &str) -> Option<String> {
+    if !rule.contains('.') {
+        return None;
+    }
+    context.newsroom().ok()?.explain_style(rule).ok()?
 }

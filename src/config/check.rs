@@ -27,7 +27,14 @@ pub struct CheckSettings {
     pub exclude: Vec<Glob>,
     /// Findings that are left out at some paths.
     pub allow: Vec<Allow>,
+    /// Packages of house style of which every rule looks.
+    pub styles: Vec<String>,
+    /// Lists of words that house style accepts and rejects.
+    pub vocabularies: Vec<String>,
+    /// What a rule of house style must weigh to be told.
+    pub least: Option<Level>,
     places: BTreeMap<String, Span>,
+    style_places: BTreeMap<String, Span>,
 }
 
 /// `[[check.allow]]`: findings of a rule that are left out at some paths, and why. Whether it may be left out is for
@@ -55,10 +62,19 @@ const SETTINGS: [(&str, Setting); 4] = [
     ("error", Setting::At(Level::Error)),
 ];
 
+const LEVELS: [(&str, Level); 3] = [("note", Level::Note), ("warning", Level::Warning), ("error", Level::Error)];
+
 impl CheckSettings {
     pub(super) fn read(section: &Section<'_>) -> Self {
         let levels = section.section("levels");
         let mut settings = Self { exclude: section.list("exclude"), allow: allows(section), ..Self::default() };
+        for (key, names) in [("styles", &mut settings.styles), ("vocabularies", &mut settings.vocabularies)] {
+            for (name, span) in section.texts(key) {
+                names.push(name.to_owned());
+                settings.style_places.insert(name.to_owned(), span);
+            }
+        }
+        settings.least = section.choice("min-level", &LEVELS);
         for field in levels.free() {
             let found = field.value.as_str().and_then(|text| SETTINGS.iter().find(|(word, _)| *word == text));
             match found {
@@ -80,6 +96,11 @@ impl CheckSettings {
     /// What is set for `rule`; none when it weighs what it says itself.
     pub fn setting(&self, rule: &str) -> Option<Setting> {
         self.levels.get(rule).copied()
+    }
+
+    /// Where a style or a vocabulary is named.
+    pub fn place_of_style(&self, name: &str) -> Option<Span> {
+        self.style_places.get(name).copied()
     }
 
     /// Whether no rule looks at `path`.

@@ -92,7 +92,8 @@ impl Newsroom {
         let wanted = self.wanted(paths, &listed)?;
         let chosen: Vec<Wanted> = listed.iter().map(|listed| Wanted::of(listed, &wanted)).collect();
         let schemas = self.schemas()?;
-        let context = self.context(&schemas);
+        let style = self.house_style()?;
+        let context = self.context(&schemas, &style);
         let (mut outcomes, mut others) = (Vec::new(), Vec::new());
         for known in self.said_of(&listed, &chosen, stand, &context)? {
             match known {
@@ -109,7 +110,7 @@ impl Newsroom {
         let settled = check::settle(told, &context, &self.house.baseline, text_of);
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
         let extent = if wanted.is_empty() { Extent::Newsroom } else { Extent::Part };
-        let mut findings = check::unknown_rules(&self.house.config, &desk);
+        let mut findings = check::of_settings(&self.house.config, &desk, &style.shelf, &style.styles);
         findings.extend(settled.of_settings(&desk, extent, &context));
         if !findings.is_empty()
             && let Some(bytes) = self.repository.file_at(self.base_tip, &desk)?

@@ -66,7 +66,8 @@ impl Newsroom {
         let here = self.on_disk(paths)?;
         let schemas = self.schemas()?;
         let pieces: Vec<Piece> = here.iter().map(|here| here.piece.clone()).collect();
-        let mended = check::mend_each(&pieces, &self.context(&schemas), &self.house.baseline, mending);
+        let style = self.house_style()?;
+        let mended = check::mend_each(&pieces, &self.context(&schemas, &style), &self.house.baseline, mending);
         let mut all = MendedNewsroom::default();
         for (here, mended) in here.into_iter().zip(mended) {
             let before = &here.piece.document;
@@ -142,7 +143,8 @@ impl Newsroom {
     fn unmended(&self) -> Result<Baseline> {
         let here = self.on_disk(&[])?;
         let schemas = self.schemas()?;
-        let context = self.context(&schemas);
+        let style = self.house_style()?;
+        let context = self.context(&schemas, &style);
         let told = check::over(&here, |here| Some(here.piece.clone()), &context);
         let texts: BTreeMap<&str, &str> =
             here.iter().map(|here| (here.piece.document.path.as_str(), &*here.piece.document.text)).collect();

@@ -2,6 +2,7 @@
 
 use super::Newsroom;
 use super::error::Result;
+use super::house_style::HouseStyle;
 use super::seen::Seen;
 use crate::article::{Body, Document, Entry, RepoPath};
 use crate::check::{self, Beside, Card, Context, Piece, Settled, Sort};
@@ -15,7 +16,8 @@ impl Newsroom {
     pub(super) fn findings_of(&self, standing: &Standing, others: &[Seen]) -> Result<Settled> {
         let Some(version) = standing.open.as_ref().or(standing.base.as_ref()) else { return Ok(Settled::default()) };
         let schemas = self.schemas()?;
-        let context = self.context(&schemas);
+        let style = self.house_style()?;
+        let context = self.context(&schemas, &style);
         let outcome = check::one(&piece_of(version), &context);
         let mut cards = Vec::new();
         for seen in others {
@@ -49,8 +51,8 @@ impl Newsroom {
     }
 
     /// What the rules are asked with.
-    pub(super) fn context<'a>(&'a self, schemas: &'a Schemas) -> Context<'a> {
-        Context { config: &self.house.config, schemas, now: self.setting.now }
+    pub(super) fn context<'a>(&'a self, schemas: &'a Schemas, style: &'a HouseStyle) -> Context<'a> {
+        Context { config: &self.house.config, schemas, styles: &style.styles, now: self.setting.now }
     }
 
     /// The files with which an article that desk did not keep is adopted by its first move; none for one it keeps.

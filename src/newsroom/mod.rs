@@ -17,6 +17,7 @@ mod fixing;
 mod founding;
 mod herald;
 mod hooks;
+mod house_style;
 mod judging;
 mod layout;
 mod mending;

@@ -14,6 +14,7 @@ use crate::check::{self, Baseline, Beside, Context, Piece};
 use crate::config::Config;
 use crate::repository::PlainFolder;
 use crate::schema::Schemas;
+use crate::style::Styles;
 
 /// What was found in a folder that is no newsroom.
 #[derive(Debug, Clone, Default)]
@@ -42,8 +43,8 @@ impl Newsroom {
                 loose.passed_by += 1;
             }
         }
-        let (config, schemas) = (Config::default(), Schemas::default());
-        let context = Context { config: &config, schemas: &schemas, now: setting.now };
+        let (config, schemas, styles) = (Config::default(), Schemas::default(), Styles::default());
+        let context = Context { config: &config, schemas: &schemas, styles: &styles, now: setting.now };
         let piece = |main: &&RepoPath| {
             let bytes = folder.read(main).ok().flatten()?;
             Some(Piece::read(RepoPath::clone(main), &bytes, files_beside(main, &files)))

@@ -181,14 +181,15 @@ pub(super) fn without_captures(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::style::pattern::Pattern;
+    use crate::style::text::Letters;
 
     #[track_caller]
     fn reads(pattern: &str, text: &str, expected: Option<&str>) {
-        for boundary in [Boundary::Unicode, Boundary::Ascii] {
-            let translated = translate(pattern, boundary);
-            let regex = fancy_regex::Regex::new(&translated).unwrap_or_else(|error| panic!("{translated}: {error}"));
-            let found = regex.find(text).expect("no runaway").map(|found| found.as_str());
-            assert_eq!(found, expected, "{pattern} as {translated}");
+        let compiled = Pattern::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        for letters in [Letters::Unicode, Letters::Ascii] {
+            let found = compiled.find_all(text, letters).expect("no runaway").into_iter().next();
+            assert_eq!(found.map(|range| &text[range]), expected, "{pattern}");
         }
     }
 

@@ -28,6 +28,8 @@ mod shelf;
 mod sieve;
 mod statistics;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tokens;
 mod vocabulary;

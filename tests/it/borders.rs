@@ -10,7 +10,8 @@ const ROOMS: &[(&str, Wall, &[&str])] = &[
     ("ledger", Wall::Shut, &["article", "finding"]),
     ("schema", Wall::Shut, &["article", "finding"]),
     ("config", Wall::Shut, &["article", "finding"]),
-    ("check", Wall::Shut, &["article", "config", "finding", "schema"]),
+    ("style", Wall::Shut, &["article", "finding"]),
+    ("check", Wall::Shut, &["article", "config", "finding", "schema", "style"]),
     ("workflow", Wall::Shut, &["article", "config", "finding", "ledger"]),
     ("history", Wall::Shut, &["article", "check", "config", "finding", "ledger", "schema", "workflow"]),
     ("site", Wall::Shut, &["article", "config", "finding", "ledger"]),
@@ -41,6 +42,7 @@ const BELOW_NEWSROOM: &[&str] = &[
     "repository",
     "schema",
     "site",
+    "style",
     "workflow",
 ];
 

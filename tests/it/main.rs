@@ -15,6 +15,7 @@ mod fixing;
 mod forgery;
 mod formats;
 mod help;
+mod house_style;
 mod input;
 mod many;
 mod mending;

@@ -7,6 +7,7 @@ use desk::check::{self, Beside, Context, Piece, RULES, Scope, Sort, Tree};
 use desk::config::Config;
 use desk::finding::Finding;
 use desk::schema::{self, Schema, Schemas};
+use desk::style::Styles;
 
 /// An article by its folder's name, with a photo beside it, and a link when the text names it.
 fn piece(folder: &str, text: &str) -> Piece {
@@ -29,7 +30,7 @@ fn check(rule: &str, pieces: Vec<Piece>) -> Vec<Finding> {
     let settings = std::fs::read(folder.join("desk.toml")).unwrap_or_default();
     let config = Config::read(&RepoPath::new("desk.toml").unwrap(), &settings).unwrap();
     let now = "2026-07-25T12:00:00Z".parse().unwrap();
-    check::run(&Tree { pieces }, &Context { config: &config, schemas: &schemas, now })
+    check::run(&Tree { pieces }, &Context { config: &config, schemas: &schemas, styles: &Styles::default(), now })
 }
 
 fn root() -> &'static Path {

@@ -2,7 +2,7 @@
 
 /// One scenario.
 #[derive(Debug, Clone, Default)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     /// What it is called.
     pub name: String,
     /// What is done, as written.
@@ -24,7 +24,7 @@ pub struct Scenario {
 }
 
 /// The scenarios of one file.
-pub fn read(text: &str) -> Vec<Scenario> {
+pub(crate) fn read(text: &str) -> Vec<Scenario> {
     let mut scenarios: Vec<Scenario> = Vec::new();
     let mut background = Scenario::default();
     let mut lines = text.lines().peekable();

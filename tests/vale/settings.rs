@@ -7,7 +7,7 @@ use desk::style::Choice;
 
 /// One file of settings.
 #[derive(Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Where the styles are.
     pub styles_path: PathBuf,
     vocabularies: Vec<String>,
@@ -42,7 +42,7 @@ const FOREIGN: [&str; 8] = [
 
 impl Settings {
     /// Reads settings that stand in `folder`.
-    pub fn parse(text: &str, folder: &Path) -> Self {
+    pub(crate) fn parse(text: &str, folder: &Path) -> Self {
         let mut settings = Self { styles_path: folder.join("styles"), ..Self::default() };
         let list = |value: &str| {
             value.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect::<Vec<_>>()
@@ -76,13 +76,13 @@ impl Settings {
     }
 
     /// A setting for the file called `name` that desk has no counterpart of.
-    pub fn foreign(&self, name: &str) -> Option<&String> {
+    pub(crate) fn foreign(&self, name: &str) -> Option<&String> {
         let sections = self.sections.iter().filter(|section| matches(&section.glob, name));
         self.foreign.iter().chain(sections.flat_map(|section| &section.foreign)).next()
     }
 
     /// What they want for the file called `name`.
-    pub fn choice(&self, name: &str) -> Choice {
+    pub(crate) fn choice(&self, name: &str) -> Choice {
         let least = self.least.unwrap_or(Level::Warning);
         let mut choice = Choice { vocabularies: self.vocabularies.clone(), least, ..Choice::default() };
         let other =

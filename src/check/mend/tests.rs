@@ -9,6 +9,7 @@ use crate::check::{Baseline, Context, Piece, one};
 use crate::config::Config;
 use crate::finding::{Edit, Finding, Level, Safety, Span};
 use crate::schema::Schemas;
+use crate::style::Styles;
 
 const FRONT: &str = "+++\ntitle = \"Dredging\"\ndate = 2026-07-25\ndraft = true\n";
 
@@ -16,7 +17,8 @@ fn mended(text: &str, mending: Mending) -> Mended {
     let path = RepoPath::new("articles/quay/index.md").expect("a sound path");
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
     let config = Config::default();
-    let context = Context { config: &config, schemas: &Schemas::default(), now };
+    let styles = Styles::default();
+    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, now };
     mend(&Piece::read(path, text.as_bytes(), Vec::new()), &context, &Baseline::default(), mending)
 }
 
@@ -99,7 +101,8 @@ fn errors(text: &str) -> BTreeMap<String, usize> {
     let path = RepoPath::new("articles/quay/index.md").expect("a sound path");
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
     let config = Config::default();
-    let context = Context { config: &config, schemas: &Schemas::default(), now };
+    let styles = Styles::default();
+    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, now };
     let mut errors = BTreeMap::new();
     for finding in one(&Piece::read(path, text.as_bytes(), Vec::new()), &context).findings {
         if finding.level == Level::Error {

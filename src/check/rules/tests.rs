@@ -9,6 +9,7 @@ use crate::check::subject::{Beside, Context, Piece, Sort, Tree};
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::schema::{self, Schema, Schemas};
+use crate::style::Styles;
 
 /// An article by its folder's name, with a photo beside it.
 fn piece(folder: &str, text: &str) -> Piece {
@@ -32,7 +33,7 @@ fn check(pieces: Vec<Piece>) -> Vec<Finding> {
 
 fn check_under(config: &Config, pieces: Vec<Piece>) -> Vec<Finding> {
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
-    super::super::run(&Tree { pieces }, &Context { config, schemas: &schemas(), now })
+    super::super::run(&Tree { pieces }, &Context { config, schemas: &schemas(), styles: &Styles::default(), now })
 }
 
 /// An article with this body below a short front matter.

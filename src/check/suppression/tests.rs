@@ -3,6 +3,7 @@ use crate::article::RepoPath;
 use crate::check::{self, Baseline, Context, Extent, Piece, Settled, Tree};
 use crate::config::Config;
 use crate::schema::Schemas;
+use crate::style::Styles;
 
 const FRONT: &str = "title = \"Quay\"\ndate = 2026-07-25\ndraft = true\n";
 
@@ -12,7 +13,8 @@ fn settled(settings: &str, front: &str, body: &str) -> (Settled, Vec<Finding>) {
     let path = RepoPath::new("articles/quay/index.md").expect("a sound path");
     let text = format!("+++\n{FRONT}{front}+++\n{body}");
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
-    let context = Context { config: &config, schemas: &Schemas::default(), now };
+    let styles = Styles::default();
+    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, now };
     let tree = Tree { pieces: vec![Piece::read(path, text.as_bytes(), Vec::new())] };
     let outcomes = tree.pieces.iter().map(|piece| check::one(piece, &context)).collect();
     let told = check::gather(outcomes, Vec::new(), &context);

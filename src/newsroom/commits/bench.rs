@@ -8,15 +8,18 @@ use crate::check::{BASELINE_FILE, Baseline};
 use crate::config::{DESK_FILE, STAFF_FILE};
 use crate::history::{Past, Rules};
 use crate::newsroom::error::Result;
+use crate::newsroom::house_style;
 use crate::newsroom::open::{house_at, schemas_at};
 use crate::repository::{Error, Repository, Stored};
 use crate::schema::Schemas;
+use crate::style::Styles;
 
 /// How the newsroom worked at a commit.
 pub(super) struct Held {
     pub(super) rules: Rules,
     pub(super) schemas: Schemas,
     pub(super) baseline: Baseline,
+    pub(super) styles: Styles,
 }
 
 /// Reads what held at a commit. Commits that changed nothing of it share it.
@@ -38,17 +41,21 @@ impl<'a> Benches<'a> {
         for file in [&desk, &staff, &baseline] {
             key.push(self.repository.entry_at(commit, file)?.map(|file| file.id));
         }
-        for file in self.repository.files_at(commit, Some(&path("schemas")))?.files {
-            key.push(Some(file.id));
+        for folder in ["schemas", house_style::FOLDER] {
+            let files = self.repository.files_at(commit, Some(&path(folder)))?.files;
+            key.extend(files.into_iter().map(|file| Some(file.id)));
+            // A file that moves from one folder into the other is another file.
+            key.push(None);
         }
         if let Some(known) = self.read.get(&key) {
             return Ok(known.clone());
         }
         let held = match house_at(self.repository, commit, &desk, &staff)? {
             Some(house) => {
+                let styles = house_style::style_at(self.repository, commit, &house.config)?.styles;
                 let rules = Rules { config: house.config, staff: house.staff, digest: house.policy };
                 let schemas = schemas_at(self.repository, commit)?;
-                Some(Arc::new(Held { rules, schemas, baseline: house.baseline }))
+                Some(Arc::new(Held { rules, schemas, baseline: house.baseline, styles }))
             }
             None => None,
         };

@@ -246,5 +246,5 @@ impl<'a> Words<'a> {
 }
 
 fn context(held: &Held, now: Timestamp) -> Context<'_> {
-    Context { config: &held.rules.config, schemas: &held.schemas, now }
+    Context { config: &held.rules.config, schemas: &held.schemas, styles: &held.styles, now }
 }

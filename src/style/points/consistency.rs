@@ -33,17 +33,18 @@ impl Point for Consistency {
     fn look(&self, chunk: &Chunk<'_>, frame: &Frame<'_>, memory: &mut Memory) -> Result<Vec<Hit>, Exhausted> {
         let mut hits = Vec::new();
         for (which, pattern) in self.pairs.iter().enumerate() {
-            let mut last = None;
+            let mut found = Vec::new();
             for groups in pattern.capture_all(chunk.words, chunk.letters)? {
                 // The two sides are the first two groups that no other lies around.
                 let side = usize::from(groups.get(1).is_none_or(Option::is_none));
                 memory.sides.insert((frame.rule.to_owned(), which, side));
-                last = groups.into_iter().next().flatten().filter(|range| !range.is_empty());
+                found.extend(groups.into_iter().next().flatten().filter(|range| !range.is_empty()));
             }
             let seen = |side| memory.sides.contains(&(frame.rule.to_owned(), which, side));
-            if let Some(range) = last.filter(|_| seen(0) && seen(1)) {
-                hits.push(Hit::of(chunk, range, frame));
-            }
+            // It is told where the passage has the spelling first that it has last.
+            let last = found.last().map(|range| &chunk.words[range.clone()]);
+            let first = found.iter().find(|range| Some(&chunk.words[(*range).clone()]) == last);
+            hits.extend(first.filter(|_| seen(0) && seen(1)).map(|range| Hit::of(chunk, range.clone(), frame)));
         }
         Ok(hits)
     }
