@@ -4,6 +4,14 @@
 //! is run through our room. `VALE_PACKAGES` names a folder with published packages, each in a folder of its own. Without
 //! the variables nothing is compared, and the tests say so. With `--nocapture` they list what differs.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test reads what it is pointed at, and tells what differs"
+)]
+
 #[path = "vale/feature.rs"]
 mod feature;
 #[path = "vale/settings.rs"]
