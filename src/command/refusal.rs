@@ -22,7 +22,7 @@ impl From<newsroom::Error> for Error {
             From::Founded => Self::usage("there is a newsroom in this folder already").help("desk"),
             From::NoBase(name) => Self::world(format!("the public version's branch `{name}` does not exist here"))
                 .because("desk.toml names it as `base` in [articles]")
-                .help(format!("git branch {name}")),
+                .help(format!("git fetch origin {name}:{name}")),
             From::NothingKept(name) => {
                 Self::world(format!("git keeps nothing of this newsroom yet: `{name}` is empty"))
                     .because("desk.toml lies in this folder; it counts when the public version has it")

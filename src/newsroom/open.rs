@@ -165,10 +165,29 @@ fn house_of(repository: &Repository) -> Result<(RefName, ObjectId, House)> {
     };
     let name = Config::read(&desk, &pointer).map(|config| config.articles.base).unwrap_or_else(|_| "main".to_owned());
     let base = RefName::branch(&name).map_err(|_| Error::NoBase(name.clone()))?;
-    let missing = || if unborn.as_ref() == Some(&base) { Error::NothingKept(name) } else { Error::NoBase(name) };
-    let tip = repository.resolve(&base)?.ok_or_else(missing)?;
+    let missing = || {
+        let name = name.clone();
+        if unborn.as_ref() == Some(&base) { Error::NothingKept(name) } else { Error::NoBase(name) }
+    };
+    let tip = match repository.resolve(&base)? {
+        Some(tip) => tip,
+        None => fetched(repository, &name)?.ok_or_else(missing)?,
+    };
     let house = house_at(repository, tip, &desk, &staff)?.ok_or(Error::NoNewsroom)?;
     Ok((base, tip, house))
+}
+
+/// The public version as it was fetched, where no branch of its own was made of it: what a machine that checks one
+/// commit has. The remote `origin` speaks first; of others only one that is alone.
+fn fetched(repository: &Repository, name: &str) -> Result<Option<ObjectId>> {
+    let (ending, origin) = (format!("/{name}"), format!("refs/remotes/origin/{name}"));
+    let remote = |found: &str| found.strip_prefix("refs/remotes/")?.strip_suffix(&ending).map(|one| !one.contains('/'));
+    let all = repository.references("refs/remotes/")?;
+    let mut theirs = all.iter().filter(|(found, _)| remote(found.as_str()) == Some(true));
+    if let Some((_, tip)) = all.iter().find(|(found, _)| found.as_str() == origin) {
+        return Ok(Some(*tip));
+    }
+    Ok(theirs.next().filter(|_| theirs.next().is_none()).map(|(_, tip)| *tip))
 }
 
 /// The rules of the house at one commit; none where it had no `desk.toml` yet.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Newsroom;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::herald::{Herald, Notice};
 use super::seen::Seen;
 use crate::article::Change;
@@ -26,6 +26,10 @@ impl Newsroom {
         let repository = self.repository.opener().open()?;
         let session = begin(&repository, &self.setting.herald)?;
         self.reread()?;
+        // What was only fetched can be read, and not be written to.
+        if self.repository.resolve(&self.base)?.is_none() {
+            return Err(Error::NoBase(self.house.config.articles.base.clone()));
+        }
         work(&mut Work { newsroom: self, session, articles: Vec::new() })
     }
 }

@@ -257,3 +257,23 @@ fn control_characters_never_reach_the_output() {
         assert_eq!(live, None, "{args:?}: {written:?}");
     }
 }
+
+#[test]
+fn a_clone_that_only_fetched_the_public_version_can_be_read() {
+    let newsroom = Newsroom::with_profile("pair");
+    newsroom.brief("harbor");
+    newsroom.run(["submit"]).ok();
+    newsroom.git(["checkout", "--quiet", "--detach"]);
+    newsroom.git(["update-ref", "refs/remotes/origin/main", "main"]);
+    newsroom.git(["branch", "--quiet", "-D", "main"]);
+    for verb in [&["check"][..], &["list"], &["audit"]] {
+        newsroom.run(verb.iter().copied()).ok();
+    }
+    insta::assert_snapshot!(newsroom.as_(JUN).run(["approve", "harbor", "--yes"]).fails(3), @r"
+    --- stderr ---
+    error: the public version's branch `main` does not exist here
+      desk.toml names it as `base` in [articles]
+    help: git fetch origin main:main
+    [exit 3]
+    ");
+}
