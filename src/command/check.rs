@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Context, Error, Outcome, fixing, reporting, words};
 use crate::check::{self, Mending};
 use crate::finding::Level;
-use crate::newsroom::{self, Between, Checked, Newsroom};
+use crate::newsroom::{self, Between, Checked, Edition, Newsroom};
 use crate::report::{self, Report};
 use crate::terminal::printable_text;
 
@@ -25,10 +25,8 @@ pub struct Args {
     /// Articles or folders; all without one
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
-    /// Check every commit that B follows and A does not, by the rules of the public version: words, moves, records, and
-    /// files that say how the newsroom works
-    #[arg(long, value_name = "A..B", conflicts_with = "paths")]
-    range: Option<Between>,
+    #[command(flatten)]
+    which: Which,
     /// How to write the findings: human, short, json, sarif, github, gitlab or
     /// junit
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, value_parser = reporting::format)]
@@ -41,17 +39,47 @@ pub struct Args {
     deny_warnings: bool,
     /// Mend what can be mended unread: invisible characters, tracking parameters and their like. Nothing between
     /// quotation marks, and no word. `desk undo` takes it back
-    #[arg(long, conflicts_with = "range")]
+    #[arg(long, conflicts_with = "Which")]
     fix: bool,
     /// Show what --fix would change, word by word, and change nothing. Exit 1 if there is anything
-    #[arg(long, conflicts_with_all = ["range", "format"])]
+    #[arg(long, conflicts_with_all = ["Which", "format"])]
     diff: bool,
     /// With --fix or --diff: mend also what changes words
     #[arg(long, requires = "mend")]
     unsafe_fixes: bool,
     /// Write baseline.toml: what is found now is left out from then on. Where there is one, take out what is mended
-    #[arg(long, conflicts_with_all = ["paths", "range", "mend", "explain"])]
+    #[arg(long, conflicts_with_all = ["paths", "Which", "mend", "explain"])]
     write_baseline: bool,
+}
+
+/// Which edition of the articles.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct Which {
+    /// Check every commit that B follows and A does not, by the rules of the public version: words, moves, records, and
+    /// files that say how the newsroom works
+    #[arg(long, value_name = "A..B", conflicts_with = "paths")]
+    range: Option<Between>,
+    /// Check the articles that the next commit changes, as it would have them
+    #[arg(long)]
+    staged: bool,
+    /// Check the articles that changed since a commit, as they are now
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Check the articles as a commit has them
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+}
+
+impl Which {
+    fn edition(&self) -> Edition {
+        match (self.staged, &self.since, &self.rev) {
+            (true, ..) => Edition::Staged,
+            (_, Some(since), _) => Edition::Since(since.clone()),
+            (_, _, Some(rev)) => Edition::At(rev.clone()),
+            _ => Edition::Folder,
+        }
+    }
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
@@ -98,7 +126,7 @@ struct Looked {
 
 /// Checks what is to be checked, and says what it was.
 fn look(args: &Args, context: &mut Context) -> Result<Looked, Error> {
-    if let Some(range) = &args.range {
+    if let Some(range) = &args.which.range {
         let commits = Newsroom::commits(&context.setting(), range)?;
         let count = commits.commits();
         let progress = context.terminal.progress("judging commits", count);
@@ -106,11 +134,12 @@ fn look(args: &Args, context: &mut Context) -> Result<Looked, Error> {
         let what = format!("{}, {}", words::count(count, "commit"), words::count(checked.articles, "article"));
         return Ok(Looked { checked, what, root: None });
     }
+    let edition = args.which.edition();
     match Newsroom::open(context.setting()) {
-        Err(error) if error.is_nowhere() => loose(args, context, error),
+        Err(error) if error.is_nowhere() && edition == Edition::Folder => loose(args, context, error),
         newsroom => {
             let newsroom = newsroom?;
-            let checked = newsroom.check(&args.paths)?;
+            let checked = newsroom.check_edition(&edition, &args.paths)?;
             let what = words::count(checked.articles, "article");
             Ok(Looked { checked, what, root: Some(newsroom.root().to_owned()) })
         }

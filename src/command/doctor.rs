@@ -70,7 +70,10 @@ impl Line {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let signs = Newsroom::examine(&context.setting(), super::setup::PRE_COMMIT);
+    let signs = Newsroom::examine(
+        &context.setting(),
+        &super::setup::hooks::SCRIPTS.each_ref().map(|script| (script.name, script.text)),
+    );
     let lines: Vec<Line> = signs.into_iter().map(line).collect();
     match args.reporting.format {
         Format::Human => human(context, &lines)?,
@@ -237,7 +240,7 @@ fn of_hook(hook: Option<Hook>) -> Line {
             format!("git runs a hook of your own before each commit: {}", path.display()),
         )
         .because("it stays as it is; to have the articles checked too, add this line to it")
-        .mend("desk --no-input check || exit 1"),
+        .mend(super::setup::hooks::line("pre-commit")),
         None => {
             Line::new("hook", Health::Note, "commits made with git itself are not checked").mend("desk setup hooks")
         }

@@ -77,25 +77,25 @@ impl Newsroom {
     /// slug. Of the others as much is read as it takes to compare: an address is one article's only if no other has it.
     pub fn check(&self, paths: &[String]) -> Result<Checked> {
         let files = self.repository.working_files(Some(&self.house.config.articles.root))?;
-        self.check_among(&files, Stand::Folder, paths)
+        let listed = self.listed(&files);
+        self.check_among(&listed, Stand::Folder, &self.wanted(paths, &listed)?)
     }
 
     /// The same for the articles as one commit has them, under the public version's rules.
     pub fn check_at(&self, commit: ObjectId, paths: &[String]) -> Result<Checked> {
         let files = self.repository.files_at(commit, Some(&self.house.config.articles.root))?.files;
-        self.check_among(&files, Stand::Stored, paths)
+        let listed = self.listed(&files);
+        self.check_among(&listed, Stand::Stored, &self.wanted(paths, &listed)?)
     }
 
-    /// The same for the articles among `files`, wherever those stand.
-    pub(super) fn check_among(&self, files: &[TreeFile], stand: Stand, paths: &[String]) -> Result<Checked> {
-        let listed = self.listed(files);
-        let wanted = self.wanted(paths, &listed)?;
-        let chosen: Vec<Wanted> = listed.iter().map(|listed| Wanted::of(listed, &wanted)).collect();
+    /// The same for those of `listed` that are `wanted`, all of them for none, wherever they stand.
+    pub(super) fn check_among(&self, listed: &[Listed], stand: Stand, wanted: &[RepoPath]) -> Result<Checked> {
+        let chosen: Vec<Wanted> = listed.iter().map(|listed| Wanted::of(listed, wanted)).collect();
         let schemas = self.schemas()?;
         let style = self.house_style()?;
         let context = self.context(&schemas, &style);
         let (mut outcomes, mut others) = (Vec::new(), Vec::new());
-        for known in self.said_of(&listed, &chosen, stand, &context)? {
+        for known in self.said_of(listed, &chosen, stand, &context)? {
             match known {
                 Known::Outcome(outcome) => outcomes.push(outcome),
                 Known::Card(card) => others.push(card),
@@ -105,7 +105,7 @@ impl Newsroom {
         let mut told = check::gather(outcomes, others, &context);
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
-        let mut sources = self.sources(&listed, stand, &told.findings)?;
+        let mut sources = self.sources(listed, stand, &told.findings)?;
         let text_of = |path: &str| sources.get(path).map(|text| &**text);
         let settled = check::settle(told, &context, &self.house.baseline, text_of);
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");

@@ -94,12 +94,12 @@ pub enum Signing {
 }
 
 impl Newsroom {
-    /// Looks at everything that desk leans on. `hook` is the text of desk's own git hook.
-    pub fn examine(setting: &Setting, hook: &str) -> Vec<Sign> {
+    /// Looks at everything that desk leans on. `hooks` are desk's own for git, by name, the one before commits first.
+    pub fn examine(setting: &Setting, hooks: &[(&str, &str)]) -> Vec<Sign> {
         let mut signs = vec![git(setting)];
         match Self::open(setting.clone()) {
             Ok(newsroom) => {
-                newsroom.look_round(hook, &mut signs).unwrap_or_else(|error| signs.push(Sign::Closed(error)))
+                newsroom.look_round(hooks, &mut signs).unwrap_or_else(|error| signs.push(Sign::Closed(error)))
             }
             Err(error) => {
                 signs.push(Sign::Closed(error));
@@ -111,7 +111,7 @@ impl Newsroom {
         signs
     }
 
-    fn look_round(&self, hook: &str, signs: &mut Vec<Sign>) -> Result<()> {
+    fn look_round(&self, hooks: &[(&str, &str)], signs: &mut Vec<Sign>) -> Result<()> {
         signs.push(Sign::Open { name: self.config().newsroom.name.clone(), people: self.staff().people.len() });
         signs.push(match self.schemas() {
             Ok(schemas) => Sign::Kinds(schemas.kinds().map(str::to_owned).collect()),
@@ -129,11 +129,13 @@ impl Newsroom {
         signs.push(self.shown()?);
         self.differing(signs)?;
         signs.extend(roles(self.config(), self.staff()));
-        let own = self.repository.hook("pre-commit", hook);
-        let is_own = matches!(own, Some(Hook::Already(_)));
-        signs.push(Sign::Hook(own));
+        let found = hooks.iter().map(|(name, text)| (*name, self.repository.hook(name, text)));
+        let found: Vec<(&str, Option<Hook>)> = found.collect();
+        let is_own =
+            |hook: &str| found.iter().any(|(name, found)| *name == hook && matches!(found, Some(Hook::Already(_))));
+        signs.extend(found.first().map(|(_, hook)| Sign::Hook(hook.clone())));
         let odd = self.repository.oddities().into_iter();
-        let stranger = |odd: &Oddity| !(matches!(odd, Oddity::Hook(name) if name == "pre-commit") && is_own);
+        let stranger = |odd: &Oddity| !matches!(odd, Oddity::Hook(name) if is_own(name));
         signs.extend(odd.filter(stranger).map(Sign::Odd));
         Ok(())
     }

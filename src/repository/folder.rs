@@ -106,6 +106,23 @@ impl Repository {
         Ok(files)
     }
 
+    /// Every file below `root` as the next commit would have it. A file that two people's changes are not settled in
+    /// is not among them.
+    pub fn staged_files(&self, root: &RepoPath) -> Result<Vec<TreeFile>> {
+        let index = self.index()?;
+        let mut files: Vec<TreeFile> = index
+            .iter()
+            .filter(|entry| stage(entry) == 0)
+            .filter_map(|entry| {
+                let path = RepoPath::new(String::from_utf8(entry.path).ok()?).ok()?;
+                Some(TreeFile { path, mode: entry.mode, id: from_oid(entry.id) })
+            })
+            .filter(|file| file.path.is_within(root))
+            .collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(files)
+    }
+
     /// Adds what a sparse checkout keeps off the disk.
     fn left_out(&self, root: Option<&RepoPath>, known: &HashMap<Vec<u8>, git2::IndexEntry>, files: &mut Vec<TreeFile>) {
         let mut absent: Vec<TreeFile> = known

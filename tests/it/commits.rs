@@ -227,6 +227,10 @@ fn a_place_that_is_taken_is_told_without_reading_the_whole_newsroom() {
     newsroom.edit(&path, "title = \"The quay\"", "title = \"The quay\"\nslug = \"harbor\"");
     commit(&newsroom, MINA, "one");
     assert_eq!(told(&newsroom, "main..work", 1), ["error[duplicate-slug] quay (in one)"]);
+    // What links to an article that no commit touched is not dead: that is for a check of all articles.
+    newsroom.edit(&path, "slug = \"harbor\"\n", "").edit(&path, "The quay is", "[The quay](../harbor/index.md) is");
+    commit(&newsroom, MINA, "two");
+    assert_eq!(told(&newsroom, "main..work", 0), [""; 0]);
 }
 
 #[test]
@@ -386,6 +390,54 @@ fn any_folder_of_markdown_can_be_checked() {
     error: there is no newsroom in this folder
       nor any Markdown with TOML front matter
     help: desk init
+    [exit 2]
+    ");
+}
+
+#[test]
+fn what_the_next_commit_would_change_is_checked_as_it_would_have_it() {
+    let newsroom = Newsroom::new();
+    let quay = draft(&newsroom, "quay", "The quay is shut.");
+    let told = |args: &[&str]| {
+        let output = newsroom.run(["check", "--format", "json"].iter().chain(args));
+        let report = output.json();
+        let rules = report["findings"].as_array().unwrap().iter();
+        let rules: Vec<String> = rules.map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect();
+        (report["checked"].as_u64().unwrap(), rules, output.code.unwrap())
+    };
+    assert_eq!(told(&["--staged"]), (0, vec![], 0), "nothing is staged");
+    newsroom.git(["add", "--all"]);
+    newsroom.edit(&quay, "The quay is", "The the quay is");
+    assert_eq!(told(&["--staged"]), (1, vec![], 0), "the folder's words are not what is committed");
+    newsroom.git(["add", "--all"]);
+    newsroom.edit(&quay, "The the quay is", "The quay is");
+    assert_eq!(told(&["--staged"]), (1, vec!["doubled-word".to_owned()], 0));
+    assert_eq!(told(&["--staged", "articles"]), (1, vec!["doubled-word".to_owned()], 0));
+    assert_eq!(told(&["--staged", "quay", "--deny-warnings"]), (1, vec!["doubled-word".to_owned()], 1));
+    newsroom.git(["commit", "--quiet", "-m", "one"]);
+    assert_eq!(told(&["--staged"]), (0, vec![], 0));
+    // What was, and what changed since.
+    assert_eq!(told(&["--rev", "HEAD"]), (1, vec!["doubled-word".to_owned()], 0));
+    assert_eq!(told(&["--rev", "HEAD~1"]), (0, vec![], 0));
+    assert_eq!(told(&["--since", "HEAD~1"]), (1, vec![], 0), "as it lies in the folder");
+    commit(&newsroom, MINA, "two");
+    assert_eq!(told(&["--since", "HEAD"]), (0, vec![], 0));
+    assert_eq!(told(&["--since", "HEAD~1"]), (1, vec![], 0));
+    newsroom.write("articles/2026/07/quay/unused.txt", "x");
+    assert_eq!(told(&["--since", "HEAD"]).0, 1, "an article is its folder");
+    insta::assert_snapshot!(newsroom.run(["check", "--since", "yesterday"]), @r"
+    --- stderr ---
+    error: git knows nothing called `yesterday` here
+    help: give a commit, a branch or a tag: git branch --all lists the branches
+    [exit 2]
+    ");
+    insta::assert_snapshot!(newsroom.run(["check", "--staged", "--rev", "HEAD"]), @r"
+    --- stderr ---
+    error: the argument '--staged' cannot be used with '--rev <REV>'
+
+    Usage: desk check --staged [PATH]...
+
+    For more information, try '--help'.
     [exit 2]
     ");
 }

@@ -1,6 +1,6 @@
 //! `desk setup`.
 
-use crate::newsroom::Newsroom;
+use crate::newsroom::{MINA, Newsroom};
 
 #[test]
 fn completions_know_the_verbs() {
@@ -26,28 +26,93 @@ fn every_verb_has_a_manual_page() {
 }
 
 #[test]
-fn a_hook_is_put_in_and_one_that_is_there_stays() {
+fn hooks_are_put_in_and_those_that_are_there_stay() {
     let newsroom = Newsroom::new();
     insta::assert_snapshot!(newsroom.run(["setup", "hooks"]), @r"
     --- stderr ---
     Git checks the articles before each commit now: [DESK]/.git/hooks/pre-commit
+    Git keeps desk's own words out of other commits now: [DESK]/.git/hooks/commit-msg
+    Git checks every commit before it is pushed now: [DESK]/.git/hooks/pre-push
     [exit 0]
     ");
     insta::assert_snapshot!(newsroom.run(["setup", "hooks"]), @r"
     --- stderr ---
-    Nothing to do: the hook is there already, [DESK]/.git/hooks/pre-commit
+    Nothing to do: the hooks are there already.
     [exit 0]
     ");
     newsroom.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
-    insta::assert_snapshot!(newsroom.run(["setup", "hooks"]), @r"
+    insta::assert_snapshot!(newsroom.run(["setup", "hooks"]), @r#"
     --- stderr ---
-    error: this newsroom has a hook of its own, which stays as it is: [DESK]/.git/hooks/pre-commit
+    error: this newsroom has hooks of its own, which stay as they are
+      [DESK]/.git/hooks/pre-commit: add the line  sh -c "$(desk setup hooks --print pre-commit)" pre-commit "$@" || exit 1
       desk never writes over a hook, nor into a folder of hooks that `core.hooksPath` names
-    help: add this line to it: desk --no-input check || exit 1
+    help: desk setup hooks --print pre-commit shows what such a line runs
     [exit 2]
-    ");
+    "#);
     assert_eq!(newsroom.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     assert_eq!(Newsroom::folder().run(["setup", "hooks"]).code, Some(2));
+    newsroom.git(["config", "core.hooksPath", ".husky"]);
+    newsroom.write(".husky/pre-commit", "#!/bin/sh\nmake lint\n");
+    insta::assert_snapshot!(newsroom.run(["setup", "hooks"]), @r#"
+    --- stderr ---
+    error: this newsroom has hooks of its own, which stay as they are
+      [DESK]/.husky/pre-commit: add the line  sh -c "$(desk setup hooks --print pre-commit)" pre-commit "$@" || exit 1
+      [DESK]/.husky/commit-msg: add the line  sh -c "$(desk setup hooks --print commit-msg)" commit-msg "$@" || exit 1
+      [DESK]/.husky/pre-push: add the line  sh -c "$(desk setup hooks --print pre-push)" pre-push "$@" || exit 1
+      Husky runs them here: its settings take the same commands
+      desk never writes over a hook, nor into a folder of hooks that `core.hooksPath` names
+    help: desk setup hooks --print pre-commit shows what such a line runs
+    [exit 2]
+    "#);
+    assert!(!newsroom.exists(".husky/pre-push"));
+    let printed = newsroom.run(["setup", "hooks", "--print", "pre-push"]).ok();
+    assert_eq!(printed, newsroom.read(".git/hooks/pre-push"));
+    assert_eq!(newsroom.run(["setup", "hooks", "--print", "post-commit"]).code, Some(2));
+}
+
+/// `git` with `desk` where hooks find it.
+#[cfg(unix)]
+fn git(newsroom: &Newsroom, args: &[&str]) -> (bool, String) {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_desk"));
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let output = newsroom.command("git", Some(MINA)).args(args).env("PATH", path).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn hooks_hold_what_is_not_sound() {
+    let newsroom = Newsroom::new();
+    let remote = newsroom.around().join("remote.git");
+    newsroom.git(["init", "--quiet", "--bare", &remote.display().to_string()]);
+    newsroom.git(["remote", "add", "origin", &remote.display().to_string()]);
+    newsroom.run(["setup", "hooks"]).ok();
+    // The public version goes there, and nothing is found in it.
+    let (done, said) = git(&newsroom, &["push", "origin", "main"]);
+    assert!(done, "{said}");
+    newsroom.git(["switch", "--quiet", "-c", "work"]);
+    let path = newsroom.brief("harbor");
+    newsroom.edit(&path, "section = \"local\"", "section = 7");
+    newsroom.git(["add", "--all"]);
+    let (done, said) = git(&newsroom, &["commit", "-m", "one"]);
+    assert!(!done && said.contains("wrong-type"), "{said}");
+    newsroom.edit(&path, "section = 7", "section = \"local\"");
+    newsroom.git(["add", "--all"]);
+    let (done, said) = git(&newsroom, &["commit", "-m", "one\n\nDesk-Move: publish (review -> published)"]);
+    assert!(!done && said.contains("for desk alone"), "{said}");
+    let (done, said) = git(&newsroom, &["commit", "-m", "one"]);
+    assert!(done, "{said}");
+    let (done, said) = git(&newsroom, &["push", "origin", "work"]);
+    assert!(done, "a branch that was not there before: {said}");
+    newsroom.edit(&path, "draft = true", "draft = false");
+    newsroom.git(["add", "--all"]);
+    let (done, said) = git(&newsroom, &["commit", "--no-verify", "-m", "two"]);
+    assert!(done, "{said}");
+    let (done, said) = git(&newsroom, &["push", "origin", "work"]);
+    assert!(!done && said.contains("illegal-move"), "{said}");
+    let (done, said) = git(&newsroom, &["push", "origin", ":work"]);
+    assert!(done, "a branch may go: {said}");
 }
 
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";

@@ -1,22 +1,10 @@
 //! `desk setup`: what desk brings along for a shell, a manual reader, git, a forge's CI and other programs.
 
 mod ci;
+pub(super) mod hooks;
 
 use super::{Cli, Context, Error, Outcome};
-use crate::newsroom::Hook;
 use crate::report::{schema, schemas};
-use crate::terminal::printable;
-
-/// What git runs before it makes a commit. desk's own saves and moves are judged by desk and run no hook.
-pub(super) const PRE_COMMIT: &str = "\
-#!/bin/sh
-# Put here by `desk setup hooks`; delete this file to be rid of it.
-# A commit made with git waits until the articles have no error. `git commit --no-verify` goes past it.
-if command -v desk >/dev/null 2>&1; then
-    exec desk --no-input check
-fi
-echo 'desk is not on the PATH: the articles were not checked' >&2
-";
 
 /// What to set up.
 #[derive(Debug, clap::Args)]
@@ -44,8 +32,13 @@ enum Part {
         #[arg(value_name = "COMMAND")]
         verb: Option<String>,
     },
-    /// Have git check the articles before each commit; a hook that is there already stays
-    Hooks,
+    /// Have git check the articles before each commit, and every commit before each push; hooks that are there already
+    /// stay
+    Hooks {
+        /// Write one of the hooks to standard output instead: pre-commit, commit-msg or pre-push
+        #[arg(long, value_name = "HOOK", value_parser = hooks::named)]
+        print: Option<&'static hooks::Script>,
+    },
     /// Have a forge's CI check every commit; a file that is there already stays
     Ci(ci::Args),
     /// Write the JSON Schema of what a command writes with `--format json`
@@ -62,7 +55,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     match args.part {
         Part::Completions { shell } => clap_complete::generate(shell, &mut Cli::clap(), "desk", &mut written),
         Part::Man { verb } => clap_mangen::Man::new(page(verb.as_deref())?).render(&mut written)?,
-        Part::Hooks => return hooks(context),
+        Part::Hooks { print: Some(script) } => written.extend_from_slice(script.text.as_bytes()),
+        Part::Hooks { print: None } => return hooks::put(context),
         Part::Ci(args) => return ci::run(args, context),
         Part::Schema { name } => written.extend_from_slice(schema(&name).unwrap_or_default().as_bytes()),
     }
@@ -79,19 +73,4 @@ fn page(verb: Option<&str>) -> Result<clap::Command, Error> {
         return Err(Error::usage(format!("there is no command `{name}`")).help("desk --help"));
     };
     Ok(found.clone().name(format!("desk-{name}")).version(env!("CARGO_PKG_VERSION")))
-}
-
-fn hooks(context: &mut Context) -> Result<Outcome, Error> {
-    let hook = context.newsroom()?.put_hook("pre-commit", PRE_COMMIT)?;
-    let say = |words: &str, path: &std::path::Path| format!("{words} {}", printable(&path.to_string_lossy()));
-    match hook {
-        Hook::Written(path) => context.terminal.say(say("Git checks the articles before each commit now:", &path)),
-        Hook::Already(path) => context.terminal.say(say("Nothing to do: the hook is there already,", &path)),
-        Hook::Kept(path) => {
-            let what = say("this newsroom has a hook of its own, which stays as it is:", &path);
-            let why = "desk never writes over a hook, nor into a folder of hooks that `core.hooksPath` names";
-            return Err(Error::usage(what).because(why).help("add this line to it: desk --no-input check || exit 1"));
-        }
-    }
-    Ok(Outcome::Done)
 }

@@ -14,5 +14,6 @@ mod words;
 
 pub(super) use bench::Anywhere;
 pub use ends::Between;
+pub(super) use ends::commit;
 pub use run::Examined;
 pub(super) use run::step;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::bench::{Anywhere, Held};
 use super::story::{End, Telling, tell};
 use crate::article::{ArticleId, ObjectId, RepoPath};
-use crate::check::{self, Beside, Card, Context, Piece};
+use crate::check::{self, Beside, Card, Context, Outcome, Piece, Told};
 use crate::finding::Finding;
 use crate::history::article_at;
 use crate::ledger::{Record, record_path};
@@ -80,6 +80,7 @@ impl<'a> Words<'a> {
         let mut gone = Vec::new();
         for file in changed {
             match article_at(&Anywhere(self.repository), commit, articles, &file.path)? {
+                Some(main) if held.rules.config.check.excludes(&main) => {}
                 Some(main) => drop(mains.insert(main)),
                 None if file.new.is_none() => gone.extend(self.by_main.remove(&file.path)),
                 None => {}
@@ -130,8 +131,7 @@ impl<'a> Words<'a> {
             .map(|one| {
                 let context = context(&one.held, now);
                 let outcome = check::one(&one.piece, &context);
-                let card = outcome.card.clone();
-                let told = check::gather(vec![outcome], Vec::new(), &context);
+                let (told, card) = alone(outcome);
                 let settled = check::settle(told, &context, &one.held.baseline, |_| Some(&*one.piece.document.text));
                 let (document, findings) = (one.piece.document, settled.told.findings);
                 let telling = Telling { commit: one.commit, path: document.path, text: document.text, findings };
@@ -243,6 +243,17 @@ impl<'a> Words<'a> {
         }
         Ok(rivals)
     }
+}
+
+/// What is said of one article, which is compared with no other.
+fn alone(outcome: Outcome) -> (Told, Card) {
+    let path = outcome.card.path.to_string();
+    let told = Told {
+        findings: outcome.findings,
+        suppressions: [(path.clone(), outcome.suppressions)].into(),
+        suppressed: [(path, outcome.suppressed)].into(),
+    };
+    (told, outcome.card)
 }
 
 fn context(held: &Held, now: Timestamp) -> Context<'_> {
