@@ -20,7 +20,6 @@ fn what_stands_there_is_agreed_to_by_everybody() {
     --- stderr ---
     Sent to Jun Seo and Ana Ruiz: Ferry fares rise in May
     Needs one more person's yes (by Jun Seo or Ana Ruiz)
-    Check: 0 errors, 1 warning: desk check ferry-fares
     [exit 0]
     ");
     assert_snapshot!(newsroom.run(["publish", "ferry-fares"]), @r"
@@ -38,7 +37,7 @@ fn what_stands_there_is_agreed_to_by_everybody() {
       paragraph 1
         Fares rise by [-four-]{+five+} percent on May 1, the port said.
     Photos unchanged.
-    Check: 0 errors, 1 warning.
+    Check: nothing found.
     Approved: Ferry fares rise in May
     These exact words now have the yes of Mina Park and Jun Seo.
     Everybody who must agree has: desk publish ferry-fares
