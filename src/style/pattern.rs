@@ -16,12 +16,13 @@ const LARGEST: usize = 64 << 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Exhausted;
 
-/// A pattern of a style.
+/// A pattern of a style. It is read at once, so that what is wrong with it can be said, and compiled when a text asks
+/// for it: most runs read a style and few articles.
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
     /// With the boundaries of ASCII words, for texts that have no other.
-    ascii: Engine,
+    ascii: OnceLock<Engine>,
     unicode: OnceLock<Engine>,
 }
 
@@ -29,13 +30,16 @@ pub(super) struct Pattern {
 enum Engine {
     Plain(regex::Regex),
     Looking(Box<fancy_regex::Regex>),
+    /// Larger than any pattern may be.
+    TooLarge,
 }
 
 impl Pattern {
-    /// Compiles `source`, or says why it cannot be.
+    /// Reads `source`, or says why it cannot be.
     pub(super) fn new(source: impl Into<String>) -> Result<Self, String> {
         let source = source.into();
-        let ascii = Engine::new(&source, Boundary::Ascii)?;
+        let is_plain = regex_syntax::parse(&translate(&source, Boundary::Ascii)).is_ok();
+        let ascii = if is_plain { OnceLock::new() } else { OnceLock::from(Engine::looking(&source)?) };
         Ok(Self { source, ascii, unicode: OnceLock::new() })
     }
 
@@ -45,15 +49,12 @@ impl Pattern {
     }
 
     fn engine(&self, letters: Letters) -> &Engine {
-        if letters == Letters::Ascii || !self.source.contains("\\b") {
-            return &self.ascii;
-        }
-        if let Some(engine) = self.unicode.get() {
-            return engine;
-        }
-        match Engine::new(&self.source, Boundary::Unicode) {
-            Ok(engine) => self.unicode.get_or_init(|| engine),
-            Err(_) => &self.ascii,
+        // One that looks around knows the boundaries of all words.
+        let is_looking = matches!(self.ascii.get(), Some(Engine::Looking(_)));
+        if letters == Letters::Ascii || is_looking || !self.source.contains("\\b") {
+            self.ascii.get_or_init(|| Engine::new(&self.source, Boundary::Ascii))
+        } else {
+            self.unicode.get_or_init(|| Engine::new(&self.source, Boundary::Unicode))
         }
     }
 
@@ -73,6 +74,7 @@ impl Pattern {
                 }
                 Ok(all)
             }
+            Engine::TooLarge => Err(Exhausted),
         }
     }
 
@@ -91,6 +93,7 @@ impl Pattern {
                 }
                 Ok(all)
             }
+            Engine::TooLarge => Err(Exhausted),
         }
     }
 
@@ -99,6 +102,7 @@ impl Pattern {
         match self.engine(Letters::of(text)) {
             Engine::Plain(regex) => regex.is_match(text),
             Engine::Looking(regex) => regex.is_match(text).unwrap_or(false),
+            Engine::TooLarge => false,
         }
     }
 
@@ -109,6 +113,7 @@ impl Pattern {
             Engine::Looking(regex) => regex
                 .try_replacen(text, 0, braced(with).as_str())
                 .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned),
+            Engine::TooLarge => text.to_owned(),
         }
     }
 }
@@ -137,12 +142,16 @@ fn braced(with: &str) -> String {
 }
 
 impl Engine {
-    fn new(source: &str, boundary: Boundary) -> Result<Self, String> {
+    /// What has been read without a fault.
+    fn new(source: &str, boundary: Boundary) -> Self {
         let plain = translate(source, boundary);
-        let compiled = regex::RegexBuilder::new(&plain).size_limit(LARGEST).dfa_size_limit(8 << 20).build();
-        if let Ok(regex) = compiled {
-            return Ok(Self::Plain(regex));
+        match regex::RegexBuilder::new(&plain).size_limit(LARGEST).dfa_size_limit(8 << 20).build() {
+            Ok(regex) => Self::Plain(regex),
+            Err(_) => Self::looking(source).unwrap_or(Self::TooLarge),
         }
+    }
+
+    fn looking(source: &str) -> Result<Self, String> {
         let looking = translate(source, Boundary::Unicode);
         fancy_regex::RegexBuilder::new(&looking)
             .backtrack_limit(STEPS)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::built_in;
 use super::layout::{Piece, lay_out};
@@ -43,7 +44,8 @@ pub struct Styles {
     findings: Vec<Finding>,
     missing: Missing,
     scope: Scope,
-    sieve: Sieve,
+    /// Made when the first article is read.
+    sieve: OnceLock<Sieve>,
 }
 
 /// What is wanted and not there.
@@ -95,8 +97,7 @@ impl Styles {
         }
         rules.retain(|rule| rule.about.level >= choice.least);
         let scope = rules.iter().fold(Scope::NONE, |all, rule| all.with(rule.scope));
-        let sieve = Sieve::new(&rules);
-        Self { rules, findings, missing, scope, sieve }
+        Self { rules, findings, missing, scope, sieve: OnceLock::new() }
     }
 
     /// What is wrong with the files, and what is not done: `style-invalid` and `style-unsupported`.
@@ -177,7 +178,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn piece(&mut self, piece: &Piece) {
-        let possible = self.styles.sieve.possible(&piece.text.words);
+        let possible = self.styles.sieve.get_or_init(|| Sieve::new(&self.styles.rules)).possible(&piece.text.words);
         for (at, rule) in self.styles.rules.iter().enumerate().filter(|(at, _)| possible[*at]) {
             let scope = rule.scope;
             let whole = 0..piece.text.words.len();
