@@ -110,9 +110,7 @@ fn newsroom(desk: &str, size: usize) -> tempfile::TempDir {
         assert!(command.current_dir(folder.path()).stdout(Stdio::null()).status().unwrap().success());
     };
     git(&["init", "--quiet", "--initial-branch=main"]);
-    if let Some(styles) = std::env::var_os("DESK_BENCH_STYLES") {
-        house_style(Path::new(&styles), folder.path());
-    }
+    let styles = std::env::var_os("DESK_BENCH_STYLES").map(|from| house_style(Path::new(&from), folder.path()));
     let mut chance = 1;
     for number in 0..size {
         let home = folder.path().join(format!("articles/{}/{:02}/story-{number}", 2016 + number % 10, number % 12 + 1));
@@ -126,11 +124,19 @@ fn newsroom(desk: &str, size: usize) -> tempfile::TempDir {
     init.args(["init", "--name", "Bench", "--profile", "solo", "--timezone", "UTC"]).current_dir(folder.path());
     init.env("GIT_AUTHOR_NAME", "Mina Park").env("GIT_AUTHOR_EMAIL", "mina@post.example").stderr(Stdio::null());
     assert!(init.status().unwrap().success());
+    if let Some(styles) = &styles {
+        let desk = folder.path().join("desk.toml");
+        let text = std::fs::read_to_string(&desk).unwrap();
+        std::fs::write(desk, format!("{text}\n[check]\nstyles = {styles:?}\n")).unwrap();
+        git(&["commit", "--quiet", "-am", "house style"]);
+    }
     folder
 }
 
-/// Copies the styles that somebody wants measured, and has the newsroom follow them all.
-fn house_style(from: &Path, folder: &Path) {
+/// Copies the styles that somebody wants measured; their names.
+fn house_style(from: &Path, folder: &Path) -> Vec<String> {
+    let names =
+        std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let mut folders = vec![(from.to_owned(), folder.join("styles"))];
     while let Some((from, to)) = folders.pop() {
         std::fs::create_dir_all(&to).unwrap();
@@ -143,6 +149,7 @@ fn house_style(from: &Path, folder: &Path) {
             }
         }
     }
+    names
 }
 
 /// Prose that says nothing, in sentences that no rule should mind: what is measured is reading, not complaining.
