@@ -44,11 +44,12 @@ fn line(finding: &Finding, report: &Report<'_>) -> String {
 }
 
 fn quoted<'a>(finding: &Finding, report: &Report<'a>) -> Option<&'a str> {
-    let quoted = words(report.text_of(finding)?, finding.span?);
+    // A value in the front matter has quotation marks of its own.
+    let quoted = words(report.text_of(finding)?, finding.span?).trim_matches('"');
     let fits = !quoted.trim().is_empty() && !quoted.contains('\n') && quoted.chars().count() <= QUOTED;
     fits.then_some(quoted)
 }
 
 fn full_stop(phrase: &str) -> String {
-    format!("{}.", phrase.trim_end_matches('.'))
+    if phrase.ends_with('.') { phrase.to_owned() } else { format!("{phrase}.") }
 }
