@@ -44,6 +44,7 @@ mod spike;
 mod submit;
 mod tour;
 mod undo;
+mod withdraw;
 
 pub use cli::{Cli, Format, Global, Reporting};
 pub use context::Context;
@@ -78,6 +79,7 @@ pub enum Verb {
     Submit(submit::Args),
     Tour(tour::Args),
     Undo(undo::Args),
+    Withdraw(withdraw::Args),
 }
 
 fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> {
@@ -102,6 +104,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::Submit(args)) => submit::run(args, context),
         Some(Verb::Tour(args)) => tour::run(args, context),
         Some(Verb::Undo(args)) => undo::run(args, context),
+        Some(Verb::Withdraw(args)) => withdraw::run(args, context),
         Some(Verb::Setup(args)) => setup::run(args, context),
     }
 }

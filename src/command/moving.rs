@@ -64,6 +64,14 @@ pub(super) fn say_needs(context: &mut Context, moved: &Moved) {
     }
 }
 
+/// What others owe to words that are public already, a line each.
+pub(super) fn say_owed(context: &mut Context, moved: &Moved) {
+    for one in moved.needs.iter().flat_map(|needs| needs.missing(&moved.circumstances)) {
+        let line = format!("  owes {}: desk approve {}", refusal::missing_line(&one), moved.after.slug);
+        context.terminal.say(printable(&line));
+    }
+}
+
 /// `Check: 0 errors, 2 warnings: desk check harbor`
 pub(super) fn say_check(context: &mut Context, moved: &Moved) {
     if let Some(counted) = counted(&moved.findings) {

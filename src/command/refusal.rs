@@ -141,8 +141,15 @@ fn of_move(refused: &RefusedMove) -> Error {
     let error = |what: String| Error::articles(what).because(NOTHING_CHANGED);
     match &refused.refusal {
         Refusal::Missing(missing) => of_missing(slug, missing),
+        Refusal::NotLegal { step: Move::Withdraw, stage } if stage.as_str() == "withdrawn" => {
+            error(format!("`{slug}` is withdrawn already")).help(format!("desk show {slug} --history"))
+        }
+        Refusal::NotLegal { step: Move::Withdraw, .. } => {
+            error(format!("`{slug}` is not public: there is nothing to withdraw")).help(format!("desk spike {slug}"))
+        }
         Refusal::NotLegal { step, stage } => {
             let help = match step {
+                _ if stage.as_str() == "withdrawn" => format!("desk revive {slug}"),
                 Move::Revive => format!("desk edit {slug}"),
                 _ => format!("desk show {slug}"),
             };
@@ -161,6 +168,11 @@ fn of_move(refused: &RefusedMove) -> Error {
             } else {
                 error.help(format!("ask {}", words::or(could)))
             }
+        }
+        Refusal::MayNotWithdraw { roles, could } => {
+            let roles: Vec<String> = roles.iter().map(|role| format!("`{role}`")).collect();
+            error(format!("to withdraw needs somebody with the role {}", words::or(&roles)))
+                .help(format!("ask {}", words::or(could)))
         }
         Refusal::AlreadyAssented { .. } => error(format!("you have said yes to these words of `{slug}` already"))
             .help(format!("desk show {slug} --needs")),

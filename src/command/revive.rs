@@ -1,8 +1,10 @@
-//! `desk revive`: take a spiked article up again.
+//! `desk revive`: take a spiked or withdrawn article up again.
 
 use super::{Context, Error, Outcome};
 
-/// Take a spiked article up again, as a draft
+/// Take a spiked or withdrawn article up again, as a draft
+///
+/// In place of what was withdrawn the notice stays until the draft was submitted, approved and published like any other.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk revive pier-rumour

@@ -32,6 +32,8 @@ pub struct Review {
     pub roles: Vec<Role>,
     /// Roles that must agree to a change of how the newsroom works.
     pub governed: Vec<Role>,
+    /// Roles that may withdraw public words at once; none: [`crate::workflow::may_withdraw`] says who.
+    pub withdraw: Vec<Role>,
     /// Which assents count.
     pub signatures: Signatures,
     /// When the record is made.
@@ -78,6 +80,7 @@ impl Review {
             people,
             roles: section.list("roles"),
             governed: section.list("governed"),
+            withdraw: section.list("withdraw"),
             signatures: section
                 .choice("signatures", &[("optional", Signatures::Optional), ("required", Signatures::Required)])
                 .unwrap_or(Signatures::Optional),

@@ -87,6 +87,9 @@ pub enum Reason {
     /// Published alone by somebody who may not, or without a reason.
     #[error("it was published alone, and not by the rules for that")]
     NotAllowedAlone,
+    /// Something else than a notice took the place of withdrawn words.
+    #[error("the words were withdrawn, and more than a notice stands in their place")]
+    NotANotice,
     /// Lines that only desk writes were changed by hand.
     #[error("lines that only desk writes were changed by hand")]
     KeptLines,
@@ -161,6 +164,7 @@ impl Reason {
             Self::OtherPolicy => "other-policy",
             Self::UnknownPerson(_) => "unknown-person",
             Self::NotAllowedAlone => "not-allowed-alone",
+            Self::NotANotice => "not-a-notice",
             Self::KeptLines => "kept-lines",
             Self::NotOrdinary(_) => "not-ordinary",
             Self::NotLegal { .. } => "not-legal",

@@ -4,10 +4,11 @@ use super::article::{Found, Pair};
 use super::broken::Reason;
 use super::step::Rules;
 use crate::article::kept::Kept;
+use crate::article::notice;
 use crate::article::{ArticleId, Digest, Move, ObjectId, Stage};
 use crate::config::Role;
 use crate::ledger::{Act, Assent, Decision, Owed, Record, RecordEntry, Strength};
-use crate::workflow::{DUTY, LEGAL, Requirement, Subject, Tally, requirement, tally};
+use crate::workflow::{DUTY, LEGAL, Requirement, Subject, Tally, may_withdraw, requirement, tally};
 
 /// Somebody's assent, as far as it can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +90,11 @@ impl Court<'_> {
             let words = if at + 1 == record.entries.len() { Words::There } else { Words::Replaced };
             let previous = at.checked_sub(1).map(|at| &record.entries[at]);
             reasons.extend(self.order(entry, previous, before));
+            if matches!(entry.act, Act::Move { step: Move::Withdraw, .. })
+                && !(words == Words::There && before.is_some_and(|before| is_notice(before, after, entry)))
+            {
+                reasons.push(Reason::NotANotice);
+            }
             if !entry.mends.is_empty() {
                 reasons.extend(mending(record, known, entry, after));
             }
@@ -111,6 +117,7 @@ impl Court<'_> {
         let mut reasons = Vec::new();
         let was_public = before.filter(|found| found.is_shown());
         let mends = !entry.mends.is_empty();
+        // A notice is replaced like other words: a yes from before the withdrawal is not one to publish them again.
         let (predecessor, stage) = match (previous, was_public) {
             // What is made good is replaced as it stood there, whatever the record knew of it.
             (Some(previous), Some(found)) if mends => (found.digest(self.article), previous.act.to()),
@@ -125,7 +132,7 @@ impl Court<'_> {
                 if step.from(from) != Some(to) || !begins {
                     reasons.push(Reason::MoveNotLegal { step, from, to });
                 }
-                if entry.replaces != predecessor.filter(|_| stage != Stage::Withdrawn) {
+                if entry.replaces != predecessor {
                     reasons.push(Reason::OtherPredecessor);
                 }
             }
@@ -152,7 +159,7 @@ impl Court<'_> {
         let hidden = !matches!(entry.act.to(), Stage::Published | Stage::Withdrawn);
         let when = match entry.act {
             Act::Move { step: Move::Publish, .. } if entry.replaces.is_none() => Some(Kept::Date),
-            Act::Move { step: Move::Publish | Move::Correct, .. } => Some(Kept::Updated),
+            Act::Move { step: Move::Publish | Move::Correct | Move::Withdraw, .. } => Some(Kept::Updated),
             _ => None,
         };
         if after.stage() != entry.act.to()
@@ -213,7 +220,6 @@ impl Court<'_> {
     fn verdict(&self, entry: &RecordEntry, asked: &Requirement, counted: &Tally) -> (Met, Option<Reason>) {
         let met = counted.meets(asked);
         let lacking: Vec<Role> = counted.missing_roles(asked).into_iter().map(|(role, _)| role.clone()).collect();
-        let duty = Role::new(DUTY).expect("a role's name");
         let person = self.rules.staff.find(&entry.person.address);
         let gave = counted.counted.iter().any(|one| entry.assents.contains(&one.assent));
         let reason = if person.is_none() {
@@ -222,11 +228,7 @@ impl Court<'_> {
             None
         } else if entry.owed == Owed::Nothing || !gave {
             Some(Reason::PolicyNotMet { asked: asked.people, had: counted.counted.len(), roles: lacking.clone() })
-        } else if matches!(entry.act, Act::Move { .. })
-            && (lacking.iter().any(|role| role.as_str() == LEGAL)
-                || entry.note.trim().is_empty()
-                || person.is_none_or(|person| !person.has_role(&duty) || counted.of(person).is_none()))
-        {
+        } else if matches!(entry.act, Act::Move { .. }) && !self.may_be_alone(entry, &lacking, counted) {
             Some(Reason::NotAllowedAlone)
         } else {
             None
@@ -241,6 +243,26 @@ impl Court<'_> {
         };
         (met, reason)
     }
+
+    /// Whether one person could do this before the others have agreed. What is withdrawn waits for no lawyer.
+    fn may_be_alone(&self, entry: &RecordEntry, lacking: &[Role], counted: &Tally) -> bool {
+        let staff = &self.rules.staff;
+        let Some(person) = staff.find(&entry.person.address) else { return false };
+        let permitted = match entry.act {
+            Act::Move { step: Move::Withdraw, .. } => may_withdraw(&self.rules.config.review, staff, person),
+            _ => {
+                let duty = Role::new(DUTY).expect("a role's name");
+                person.has_role(&duty) && !lacking.iter().any(|role| role.as_str() == LEGAL)
+            }
+        };
+        permitted && !entry.note.trim().is_empty() && counted.of(person).is_some()
+    }
+}
+
+/// Whether what took the place of the words of `before` says only what the entry says.
+fn is_notice(before: &Found, after: &Found, entry: &RecordEntry) -> bool {
+    before.home == after.home
+        && notice::is_notice(&before.document, &after.document, &after.entries, &entry.slug, &entry.note)
 }
 
 /// What is asked of an entry that makes something good, beyond what is asked of all: it is a correction, the one thing

@@ -6,11 +6,13 @@ use std::convert::Infallible;
 use jiff::Timestamp;
 
 use super::{Audit, Changed, Past, Step, judge};
-use crate::article::{ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Target};
+use crate::article::{
+    ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Target, Withdrawal,
+};
 use crate::config::{Config, Staff, policy_digest};
 use crate::ledger::{Assent, Decision, Record, Who, record_path};
 use crate::workflow::{Base, Circumstances, Refusal, Standing, Together, Version};
-use crate::workflow::{approve, publish, return_, revive, save, spike, statement, submit, wants_own};
+use crate::workflow::{approve, notice, publish, return_, revive, save, spike, statement, submit, wants_own, withdraw};
 
 type File = (u32, Vec<u8>);
 pub(super) type Tree = BTreeMap<RepoPath, File>;
@@ -325,6 +327,16 @@ impl World {
 
     pub(super) fn publish_alone(&mut self, address: &str) -> Result<Digest, Refusal> {
         self.publish_as(address, &Together::Alone { note: "fire at the pier".to_owned() })
+    }
+
+    pub(super) fn withdraw(&mut self, address: &str, kind: Withdrawal) -> Result<(), Refusal> {
+        let note = "Our only source lied.";
+        let circumstances = self.circumstances(address);
+        let noticed = notice(&self.standing(), &circumstances, kind, note)?;
+        let assent = Assent::new(statement(&noticed, &circumstances, Decision::Submit, note)?, None);
+        let change = withdraw(&self.standing(), &circumstances, kind, note, &assent)?;
+        self.done(address, change);
+        Ok(())
     }
 
     pub(super) fn spike(&mut self, address: &str) -> Result<(), Refusal> {

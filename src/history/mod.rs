@@ -22,6 +22,8 @@ mod invariants;
 mod made_good;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod withdrawn;
 
 pub use article::article_at;
 pub use audit::{Audit, Story};

@@ -21,7 +21,7 @@ impl Reason {
     /// The rule that it is told under, which `desk check --explain` explains.
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::ChangedWithoutRecord => "stealth-edit",
+            Self::ChangedWithoutRecord | Self::NotANotice => "stealth-edit",
             Self::KeptLines => "kept-lines",
             Self::NotLegal { .. }
             | Self::MoveNotLegal { .. }
@@ -86,6 +86,7 @@ mod tests {
             Reason::UnknownPerson("x".to_owned()),
             Reason::NotAllowedAlone,
             Reason::KeptLines,
+            Reason::NotANotice,
             Reason::NotOrdinary(0o120_000),
             Reason::NotLegal { from: Stage::Draft, to: Stage::Published },
             Reason::MoveNotLegal { step: Move::Publish, from: Stage::Draft, to: Stage::Published },

@@ -4,7 +4,7 @@ use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
 use super::seen::Seen;
 use super::{Newsroom, writing::Work};
-use crate::article::{Body, Change, Difference, Document, Target, Write};
+use crate::article::{Body, Change, Difference, Document, Target, Withdrawal, Write};
 use crate::finding::Finding;
 use crate::ledger::{Assent, Decision};
 use crate::workflow::{self, Circumstances, Needs, Refusal, Standing, Together};
@@ -88,12 +88,21 @@ impl Newsroom {
         })
     }
 
+    /// Puts a notice in place of an article's public words.
+    pub fn withdraw(&mut self, name: Option<&str>, kind: Withdrawal, note: &str) -> Result<Moved> {
+        self.act(name, Broken::Left, |judge| {
+            let notice = judge.decide(workflow::notice(judge.standing, judge.circumstances, kind, note))?;
+            let assent = judge.say_of(&notice, Decision::Submit, note)?;
+            judge.decide(workflow::withdraw(judge.standing, judge.circumstances, kind, note, &assent))
+        })
+    }
+
     /// Abandons an article, and keeps it.
     pub fn spike(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
         self.act(name, Broken::Left, |judge| judge.decide(workflow::spike(judge.standing, judge.circumstances, note)))
     }
 
-    /// Takes a spiked article up again.
+    /// Takes a spiked or withdrawn article up again.
     pub fn revive(&mut self, name: &str, note: &str) -> Result<Moved> {
         self.act(Some(name), Broken::Left, |judge| {
             judge.decide(workflow::revive(judge.standing, judge.circumstances, note))
@@ -134,7 +143,11 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// What this person says of the words, signed when they have a key for it.
     fn say(&self, decision: Decision, note: &str) -> Result<Assent> {
-        let statement = self.decide(workflow::statement(self.standing, self.circumstances, decision, note))?;
+        self.say_of(self.standing, decision, note)
+    }
+
+    fn say_of(&self, standing: &Standing, decision: Decision, note: &str) -> Result<Assent> {
+        let statement = self.decide(workflow::statement(standing, self.circumstances, decision, note))?;
         let signature = self.newsroom.signature(&statement.text())?;
         Ok(Assent::new(statement, signature))
     }

@@ -72,7 +72,9 @@ impl Newsroom {
         let documents = self.repository.read_each(&mains, |file, bytes| Document::read(file.path.clone(), &bytes).0)?;
         let public: Vec<PublicArticle> = documents
             .into_iter()
-            .filter(|document| document.stage() == Some(Stage::Published) && !document.is_hidden())
+            .filter(|document| {
+                matches!(document.stage(), Some(Stage::Published | Stage::Withdrawn)) && !document.is_hidden()
+            })
             .map(|document| {
                 let home = articles.home(&document.path);
                 let files = files_in(&home, &by_path);
@@ -96,7 +98,8 @@ impl Newsroom {
         let files = site.pages.iter().map(|page| &page.path).zip(contents.iter().map(Vec::as_slice));
         let written = write_site(&folder, files)?;
         let left_out: Vec<LeftOut> = site.left_out.into_iter().filter(|left| left.reason.is_fault()).collect();
-        Ok(Built { articles: public.len(), written, left_out, folder })
+        let articles = public.iter().filter(|one| one.document.stage() == Some(Stage::Published)).count();
+        Ok(Built { articles, written, left_out, folder })
     }
 }
 

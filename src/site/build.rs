@@ -11,7 +11,7 @@ use super::dates::Moment;
 use super::page::{Content, LeftOut, Page, PublicArticle, Reason, Site, SiteInfo};
 use super::press::Press;
 use super::{feed, list, markdown, templates};
-use crate::article::{RepoPath, Stage};
+use crate::article::{RepoPath, Stage, notice};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,8 @@ pub enum BuildError {
 
 /// Makes the site of `info` as of `now` from `articles`.
 ///
-/// Only what is public is shown: stage `published`, not `draft = true`, its `publishDate` come and its `expiryDate`
+/// Where an article was withdrawn stands its notice, which no list and no feed names.
+/// Only what is public is shown: stage `published` or `withdrawn`, not `draft = true`, its `publishDate` come and its `expiryDate`
 /// not passed. The same articles give the same bytes, in whatever order they come.
 pub fn build(info: &SiteInfo, now: Timestamp, articles: &[PublicArticle]) -> Result<Site, BuildError> {
     let mut left_out = Vec::new();
@@ -63,7 +64,8 @@ pub fn build(info: &SiteInfo, now: Timestamp, articles: &[PublicArticle]) -> Res
         date(other).cmp(&date(one)).then_with(|| one.source.document.path.cmp(&other.source.document.path))
     });
     left_out.sort_by(|one, other| one.article.cmp(&other.article));
-    let press = Press::new(info, stories);
+    let (notices, stories) = stories.into_iter().partition(|story| is_notice(story.source));
+    let press = Press::new(info, stories, notices);
     let mut shelf = Shelf::default();
     for (path, text) in own_pages(&press) {
         shelf.put(path, Owner::Site, Content::Bytes(text.into_bytes()))?;
@@ -71,7 +73,11 @@ pub fn build(info: &SiteInfo, now: Timestamp, articles: &[PublicArticle]) -> Res
     for story in &press.stories {
         place(story, &press, &mut shelf)?;
     }
-    for story in &press.stories {
+    for notice in &press.notices {
+        let owner = Owner::Article(notice.source.document.path.clone());
+        shelf.put(notice.address.page(), owner, Content::Bytes(press.notice(notice).into_bytes()))?;
+    }
+    for story in press.stories.iter().chain(&press.notices) {
         place_aliases(story, &press, &mut shelf, &mut left_out)?;
     }
     Ok(Site { pages: shelf.pages(), left_out })
@@ -97,6 +103,7 @@ fn is_public(article: &PublicArticle, info: &SiteInfo, now: Timestamp) -> Result
     let document = &article.document;
     match document.stage() {
         Some(Stage::Published) => {}
+        Some(Stage::Withdrawn) if notice::told(document).is_some() => {}
         stage => return Err(Reason::Stage(stage)),
     }
     if document.is_hidden() {
@@ -108,6 +115,9 @@ fn is_public(article: &PublicArticle, info: &SiteInfo, now: Timestamp) -> Result
     };
     // Of an article that desk keeps, `date` says when it did become public.
     let from = date("publishDate").or_else(|| date("date").filter(|_| !document.is_adopted()));
+    if is_notice(article) {
+        return Ok(());
+    }
     if from.is_some_and(|from| from > now) {
         return Err(Reason::NotYet);
     }
@@ -115,6 +125,10 @@ fn is_public(article: &PublicArticle, info: &SiteInfo, now: Timestamp) -> Result
         return Err(Reason::Over);
     }
     Ok(())
+}
+
+fn is_notice(article: &PublicArticle) -> bool {
+    article.document.stage() == Some(Stage::Withdrawn)
 }
 
 /// Everything that is no article's.

@@ -14,7 +14,8 @@ use super::page::SiteInfo;
 use super::structured::json_ld;
 use super::templates::{Templates, value};
 use super::words::{Phrases, is_right_to_left, phrases};
-use crate::article::RepoPath;
+use crate::article::notice::told;
+use crate::article::{RepoPath, Withdrawal};
 
 /// The articles and everything that their pages need.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(super) struct Press<'a> {
     pub(super) words: &'static Phrases,
     /// Newest first; those without a date last.
     pub(super) stories: Vec<Story<'a>>,
+    /// The notices of those that were withdrawn.
+    pub(super) notices: Vec<Story<'a>>,
     /// The addresses of the articles by their homes and their files.
     addresses: BTreeMap<&'a str, Address>,
     pub(super) templates: Templates,
@@ -51,7 +54,7 @@ struct Told<'a> {
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(info: &'a SiteInfo, stories: Vec<Story<'a>>) -> Self {
+    pub(super) fn new(info: &'a SiteInfo, stories: Vec<Story<'a>>, notices: Vec<Story<'a>>) -> Self {
         let mut sections: BTreeMap<&str, &Section> = BTreeMap::new();
         for section in stories.iter().filter_map(|story| story.section.as_ref()) {
             if let Some(slug) = &section.slug {
@@ -68,7 +71,8 @@ impl<'a> Press<'a> {
             sections: sections.into_values().cloned().collect(),
         };
         let places = |story: &Story<'a>| [&story.source.home, &story.source.document.path].map(RepoPath::as_str);
-        let addresses = stories.iter().flat_map(|story| places(story).map(|place| (place, story.address.clone())));
+        let all = stories.iter().chain(&notices);
+        let addresses = all.flat_map(|story| places(story).map(|place| (place, story.address.clone())));
         let addresses = addresses.collect();
         Self {
             addresses,
@@ -78,6 +82,7 @@ impl<'a> Press<'a> {
             templates: Templates::new(),
             info,
             stories,
+            notices,
         }
     }
 
@@ -139,6 +144,29 @@ impl<'a> Press<'a> {
         );
         let shown = story.photos.iter().map(|photo| photo.file.clone());
         (html, words.files.into_iter().chain(shown).collect())
+    }
+
+    /// The page that stands in place of a withdrawn article. Only what was retracted keeps its title.
+    pub(super) fn notice(&self, story: &Story<'_>) -> String {
+        let root = story.address.to_root();
+        let told = told(&story.source.document);
+        let retracted = told.is_some_and(|(kind, _)| kind == Withdrawal::Retraction);
+        let heading = if retracted { self.words.retracted } else { self.words.withdrawn };
+        self.templates.fill(
+            "notice.html",
+            context! {
+                site => value(&self.frame),
+                words => value(self.words),
+                title => format!("{heading} — {}", self.frame.name.as_deref().unwrap_or_default()),
+                canonical => self.base.as_ref().map(|base| format!("{base}{}", story.address.href())),
+                root => root,
+                name_tag => "p",
+                heading => heading,
+                of => retracted.then_some(&story.title),
+                since => story.updated.as_ref().map(|date| value(&date.shown())),
+                note => told.map(|(_, note)| note),
+            },
+        )
     }
 
     /// The word that says that an article was corrected.

@@ -18,6 +18,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("list.html", include_str!("templates/list.html")),
     ("missing.html", include_str!("templates/missing.html")),
     ("moved.html", include_str!("templates/moved.html")),
+    ("notice.html", include_str!("templates/notice.html")),
     ("sitemap.xml", include_str!("templates/sitemap.xml")),
 ];
 

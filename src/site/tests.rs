@@ -470,3 +470,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_notice_stands_at_the_address_and_nowhere_else() {
+    let front = |kind: &str| {
+        format!(
+            "title = \"Mayor took bribes\"\ndate = 2026-07-01T10:00:00Z\nupdated = 2026-07-02T10:00:00Z\n[[changes]]\n\
+             kind = \"{kind}\"\nnote = \"The only <source> lied.\"\n[desk]\nstage = \"withdrawn\""
+        )
+    };
+    for (kind, heading, titled) in
+        [("retraction", "This article was retracted", true), ("kill", "This article was withdrawn", false)]
+    {
+        let other = article("articles/other", "title = \"Other\"\ndate = 2026-07-01", "[It](../mayor/index.md).", &[]);
+        let gone = article("articles/mayor", &front(kind), "The mayor took bribes.", &["a.jpg"]);
+        let site = build(&info(), now(), &[gone, other]).expect("a site");
+        assert_eq!(site.left_out, []);
+        let page = text(&site, "mayor/index.html");
+        assert!(page.contains(heading) && page.contains("The only &lt;source&gt; lied."), "{page}");
+        assert!(page.contains("noindex") && !page.contains("The mayor took"), "{page}");
+        assert_eq!(page.contains("Mayor took bribes"), titled);
+        for place in ["index.html", "feed.xml", "sitemap.xml"] {
+            assert!(!text(&site, place).contains("lied"), "{place}");
+        }
+        assert!(text(&site, "other/index.html").contains("href=\"../mayor/\""));
+    }
+}

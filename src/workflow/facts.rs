@@ -57,7 +57,7 @@ pub fn facts(standing: &Standing, circumstances: &Circumstances) -> Vec<Fact> {
     if owing(standing).is_some() {
         facts.push(Fact::Owed);
     }
-    if standing.public().is_some() && standing.open.is_some() {
+    if standing.published().is_some() && standing.open.is_some() {
         facts.push(Fact::Correcting);
     }
     let entries = standing.record.iter().flat_map(|record| &record.entries);

@@ -19,6 +19,7 @@ mod send_back;
 mod spike;
 mod standing;
 mod submit;
+mod withdraw;
 
 pub use approve::approve;
 pub use branch::branch_name;
@@ -35,3 +36,4 @@ pub use send_back::return_;
 pub use spike::{revive, spike};
 pub use standing::{Base, Circumstances, Standing, Version};
 pub use submit::{statement, submit};
+pub use withdraw::{may_withdraw, notice, withdraw};

@@ -125,7 +125,7 @@ pub fn publish(
 fn beginning(standing: &Standing, open: &Version) -> Result<Move, Refusal> {
     match (standing.public().map(|public| public.stage), open.stage) {
         (Some(Stage::Published), _) => Ok(Move::Correct),
-        (None, Stage::Draft | Stage::Review) => Ok(Move::Publish),
+        (None | Some(Stage::Withdrawn), Stage::Draft | Stage::Review) => Ok(Move::Publish),
         (public, stage) => Err(Refusal::NotLegal { step: Move::Publish, stage: public.unwrap_or(stage) }),
     }
 }

@@ -67,6 +67,14 @@ pub enum Refusal {
         /// Names of those who have it.
         could: Vec<String>,
     },
+    /// The person has none of the roles that may withdraw.
+    #[error("this needs one of the roles that may withdraw")]
+    MayNotWithdraw {
+        /// Which roles do.
+        roles: Vec<Role>,
+        /// Names of those who have one.
+        could: Vec<String>,
+    },
     /// The person has agreed to these very words already.
     #[error("you have agreed to these words already")]
     AlreadyAssented {

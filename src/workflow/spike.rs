@@ -32,37 +32,49 @@ pub fn spike(standing: &Standing, _circumstances: &Circumstances, note: &str) ->
     })
 }
 
-/// Takes a spiked article up again, as a draft, and lays it out in the working folder.
-pub fn revive(standing: &Standing, _circumstances: &Circumstances, note: &str) -> Result<Change, Refusal> {
+/// Takes a spiked or withdrawn article up again, as a draft, and lays it out in the working folder. In place of what was
+/// withdrawn the notice stays until the draft has gone through review like any other. A draft is begun from the words
+/// that this machine keeps of it, or else from the notice.
+pub fn revive(standing: &Standing, circumstances: &Circumstances, note: &str) -> Result<Change, Refusal> {
     let step = Move::Revive;
-    let stage = if standing.open.is_some() { standing.stage() } else { Stage::Spiked };
-    let spiked = match &standing.spiked {
-        Some(spiked) if standing.open.is_none() && standing.public().is_none() => spiked,
-        None if standing.open.is_none() && standing.base.is_none() => return Err(Refusal::NothingSaved),
+    let withdrawn = standing.withdrawn();
+    let from = if withdrawn.is_some() { Stage::Withdrawn } else { Stage::Spiked };
+    let words = match (&standing.open, &standing.spiked, withdrawn) {
+        // Somebody wrote into the notice, and that was saved.
+        (Some(open), _, Some(_)) if open.stage == Stage::Withdrawn => open,
+        (None, Some(spiked), _) if standing.published().is_none() => spiked,
+        (None, None, Some(notice)) => notice,
+        (None, None, None) if standing.base.is_none() => return Err(Refusal::NothingSaved),
         _ => return Err(Refusal::NotLegal { step, stage: standing.stage() }),
     };
-    let to = step.from(stage).ok_or(Refusal::NotLegal { step, stage })?;
-    sound(standing, spiked)?;
-    let after = hidden(standing, spiked, to)?;
+    let to = step.from(from).ok_or(Refusal::NotLegal { step, stage: from })?;
+    sound(standing, words)?;
+    let after = hidden(standing, words, to)?;
     let laid_out = standing.working.as_deref().unwrap_or_default();
-    let known: &[Entry] = standing.base.as_ref().map(|base| base.entries.as_slice()).unwrap_or_default();
+    let known: &[Entry] = standing.open.as_ref().or(standing.base.as_ref()).map_or(&[], |version| &version.entries);
     if let Some(entry) = laid_out.iter().find(|entry| !known.contains(entry) && !after.contains(entry)) {
         return Err(Refusal::FileInTheWay(entry.path.clone()));
     }
+    // It follows what it begins from; in place of a notice it follows the public version, which it will replace.
+    let (parent, before) = match (&standing.open, withdrawn) {
+        (None, Some(notice)) => (circumstances.base.tip, notice),
+        _ => (words.commit, words),
+    };
     let branch = RefStep {
         name: standing.branch.clone(),
-        expect: None,
+        expect: standing.open.as_ref().map(|open| open.commit),
         target: Target::Commit {
-            parents: vec![spiked.commit],
-            writes: writes(&spiked.entries, &after),
-            message: message(standing, "revive", note, &[move_trailer(step, stage, to)]),
+            parents: vec![parent],
+            writes: writes(&before.entries, &after),
+            message: message(standing, "revive", note, &[move_trailer(step, from, to)]),
         },
     };
+    let kept = standing.spiked.as_ref().map(|spiked| gone(&RefName::spiked(standing.id), spiked.commit));
     let files: Vec<FileStep> = file_steps(laid_out, &after);
     Ok(Change {
         summary: format!("revived {}", standing.slug),
         articles: vec![standing.id],
-        steps: vec![branch, gone(&RefName::spiked(standing.id), spiked.commit)],
+        steps: [branch].into_iter().chain(kept.filter(|_| standing.open.is_none())).collect(),
         files,
         reach: Reach::Here,
     })

@@ -94,6 +94,16 @@ impl Standing {
         self.base.as_ref().filter(|version| version.is_public())
     }
 
+    /// The same, unless it is the notice of a withdrawal.
+    pub fn published(&self) -> Option<&Version> {
+        self.public().filter(|version| version.stage == Stage::Published)
+    }
+
+    /// The notice that stands in place of words that were public.
+    pub fn withdrawn(&self) -> Option<&Version> {
+        self.public().filter(|version| version.stage == Stage::Withdrawn)
+    }
+
     /// What names the words that readers see.
     pub fn public_digest(&self) -> Option<Digest> {
         self.public()?.digest.clone().ok()

@@ -27,6 +27,7 @@ mod setup;
 mod signatures;
 mod streams;
 mod undo;
+mod withdrawing;
 
 /// Every file of this folder is in the list above: one that is not would never run.
 #[test]
