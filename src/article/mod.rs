@@ -5,6 +5,7 @@
 //! [`Move`], the [`Digest`] that names one exact text, and [`Change`], a move as data. It knows no file, no git, no
 //! clock and no schema: bytes come in, values and bytes go out.
 
+pub mod amendment;
 mod body;
 mod change;
 mod difference;
@@ -20,6 +21,7 @@ mod spelt;
 mod stage;
 pub mod yaml;
 
+pub use amendment::Amendment;
 pub use body::{Block, BlockKind, Body, CODE, Cell, Link, Prose, place};
 pub use change::{Change, FileStep, InvalidObjectId, InvalidRefName, ObjectId, Reach, RefName, RefStep, Target, Write};
 pub use difference::{Difference, Passage, Run};

@@ -27,6 +27,7 @@ mod approve;
 mod audit;
 mod build;
 mod check;
+mod correct;
 mod desk;
 mod doctor;
 mod edit;
@@ -63,6 +64,7 @@ pub enum Verb {
     Audit(audit::Args),
     Build(build::Args),
     Check(check::Args),
+    Correct(correct::Args),
     Doctor(doctor::Args),
     Edit(edit::Args),
     Import(import::Args),
@@ -89,6 +91,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::Audit(args)) => audit::run(args, context),
         Some(Verb::Build(args)) => build::run(args, context),
         Some(Verb::Check(args)) => check::run(args, context),
+        Some(Verb::Correct(args)) => correct::run(args, context),
         Some(Verb::Doctor(args)) => doctor::run(args, context),
         Some(Verb::Edit(args)) => edit::run(args, context),
         Some(Verb::Import(args)) => import::run(args, context),

@@ -144,6 +144,9 @@ fn of_move(refused: &RefusedMove) -> Error {
         Refusal::NotLegal { step: Move::Withdraw, stage } if stage.as_str() == "withdrawn" => {
             error(format!("`{slug}` is withdrawn already")).help(format!("desk show {slug} --history"))
         }
+        Refusal::NotLegal { step: Move::Correct, .. } => {
+            error(format!("`{slug}` is not public: there is nothing to correct")).help(format!("desk edit {slug}"))
+        }
         Refusal::NotLegal { step: Move::Withdraw, .. } => {
             error(format!("`{slug}` is not public: there is nothing to withdraw")).help(format!("desk spike {slug}"))
         }
@@ -168,6 +171,16 @@ fn of_move(refused: &RefusedMove) -> Error {
             } else {
                 error.help(format!("ask {}", words::or(could)))
             }
+        }
+        Refusal::NotesChanged => {
+            error(format!("a note under `{slug}` that readers have seen is not as it was: it never changes"))
+                .because("what was wrong in a note is told in another one")
+                .help(format!("desk show {slug} --changes, and put it back"))
+        }
+        Refusal::NoteLacks { figures } => {
+            error(format!("the note does not say {}, which stands in `{slug}` now", words::and(figures)))
+                .because("who has not read the earlier version should learn from the note what is right")
+                .help(format!("--note \"... {} ...\"", figures.join(" ... ")))
         }
         Refusal::MayNotWithdraw { roles, could } => {
             let roles: Vec<String> = roles.iter().map(|role| format!("`{role}`")).collect();

@@ -4,7 +4,7 @@ use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
 use super::seen::Seen;
 use super::{Newsroom, writing::Work};
-use crate::article::{Body, Change, Difference, Document, Target, Withdrawal, Write};
+use crate::article::{Amendment, Body, Change, Difference, Document, Target, Withdrawal, Write};
 use crate::finding::Finding;
 use crate::ledger::{Assent, Decision};
 use crate::workflow::{self, Circumstances, Needs, Refusal, Standing, Together};
@@ -85,6 +85,13 @@ impl Newsroom {
             };
             let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
             judge.decide(change)
+        })
+    }
+
+    /// Writes what changed in an article's public words into it, for readers.
+    pub fn correct(&mut self, name: Option<&str>, kind: Amendment, note: &str) -> Result<Moved> {
+        self.act(name, Broken::Left, |judge| {
+            judge.decide(workflow::correct(judge.standing, judge.circumstances, kind, note))
         })
     }
 

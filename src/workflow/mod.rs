@@ -7,6 +7,7 @@
 mod approve;
 mod branch;
 mod commit;
+mod correct;
 mod facts;
 mod governed;
 mod inbox;
@@ -24,6 +25,7 @@ mod withdraw;
 pub use approve::approve;
 pub use branch::branch_name;
 pub use commit::article_of;
+pub use correct::correct;
 pub use facts::{Fact, facts};
 pub use governed::{governing, governors, is_governed};
 pub use inbox::{Inbox, Item, Why, inbox};

@@ -4,6 +4,7 @@ use super::commit::{content_trailer, file_steps, gone, keep, message, move_trail
 use super::standing::same_files;
 use super::submit::{about_these_words, holds_publication};
 use super::{Circumstances, DUTY, LEGAL, Missing, Needs, Refusal, Standing, Version, needs};
+use crate::article::amendment;
 use crate::article::kept::Kept;
 use crate::article::{Change, Move, Reach, RefStep, RepoPath, Stage, Target, Write};
 use crate::config::Role;
@@ -77,6 +78,11 @@ pub fn publish(
         }
     } else if step == Move::Correct && standing.public_digest() == Some(content) {
         return Err(Refusal::NothingChanged);
+    }
+    if let (Move::Correct, true, Some(public)) = (step, standing.broken.is_empty(), standing.published())
+        && !amendment::keeps_notes(&public.document, &open.document)
+    {
+        return Err(Refusal::NotesChanged);
     }
     let after = stamped(standing, open, &public_lines(standing, circumstances), content)?;
     let from = if step == Move::Correct { Stage::Published } else { Stage::Review };

@@ -67,6 +67,15 @@ pub enum Refusal {
         /// Names of those who have it.
         could: Vec<String>,
     },
+    /// A note that readers have seen is not as it was.
+    #[error("a note that readers have seen was changed")]
+    NotesChanged,
+    /// A corrected figure does not stand in the note.
+    #[error("the note does not say what was corrected")]
+    NoteLacks {
+        /// Which figures.
+        figures: Vec<String>,
+    },
     /// The person has none of the roles that may withdraw.
     #[error("this needs one of the roles that may withdraw")]
     MayNotWithdraw {

@@ -9,6 +9,7 @@ mod audit;
 mod borders;
 mod commits;
 mod contract;
+mod correcting;
 mod doctor;
 mod durable;
 mod fixing;
