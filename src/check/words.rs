@@ -46,12 +46,14 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let start = at + text[at..].find(is_of_a_word)?;
         let mut end = start;
         for (offset, one) in text[start..].char_indices() {
-            let joins = matches!(one, '\'' | '\u{2019}' | '-')
-                && text[start + offset + one.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
-            if !one.is_alphanumeric() && !joins {
+            let joins = || {
+                matches!(one, '\'' | '\u{2019}' | '-')
+                    && text[start + offset + one.len_utf8()..].chars().next().is_some_and(is_of_a_word)
+            };
+            if !is_of_a_word(one) && !joins() {
                 break;
             }
             end = start + offset + one.len_utf8();
@@ -61,6 +63,15 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     })
 }
 
+/// A letter or a digit. The marks of running text are told apart without a look into the tables of Unicode.
+fn is_of_a_word(one: char) -> bool {
+    match one {
+        '\0'..='\u{7f}' => one.is_ascii_alphanumeric(),
+        '\u{2000}'..='\u{206f}' => false,
+        _ => one.is_alphanumeric(),
+    }
+}
+
 /// `text` as its words alone, in lower case: what two passages are compared by.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -68,7 +79,13 @@ pub(super) fn folded(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let start = out.len();
+            out.push_str(word);
+            out[start..].make_ascii_lowercase();
+        } else {
+            out.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
     out
 }
@@ -108,6 +125,13 @@ mod tests {
         let phrases = Phrases::new(&["tk", "lorem ipsum"]);
         let found: Vec<_> = phrases.find("TK, ATK, tk's, Lorem Ipsum dolor").map(|(_, range)| range).collect();
         assert_eq!(found, [0..2, 9..11, 15..26]);
+    }
+
+    #[test]
+    fn marks_are_of_no_word() {
+        for one in (0..=0xffff).filter_map(char::from_u32) {
+            assert_eq!(is_of_a_word(one), one.is_alphanumeric(), "{one:?}");
+        }
     }
 
     #[test]

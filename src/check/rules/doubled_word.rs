@@ -65,10 +65,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Not where both have capitals (`Walla Walla`) or digits, and not where the language allows it.
 fn is_slip(one: &str, other: &str) -> bool {
-    other.starts_with(char::is_lowercase)
+    are_same(one, other)
+        && other.starts_with(char::is_lowercase)
         && other.chars().all(char::is_alphabetic)
-        && one.to_lowercase() == other.to_lowercase()
         && !TWICE.contains(&&*other.to_lowercase())
+}
+
+/// Whether two words differ at most in the case of their letters.
+fn are_same(one: &str, other: &str) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => one.to_lowercase() == other.to_lowercase(),
+    }
 }
 
 #[cfg(test)]

@@ -75,8 +75,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// Markdown.
 fn lines(passage: &Passage<'_>, text: &str) -> Vec<Finding> {
     let whole = passage.span();
-    let mut seen: HashMap<String, Span> = HashMap::new();
     let mut findings = Vec::new();
+    if !text[whole.range()].trim_end().contains('\n') {
+        return findings;
+    }
+    let mut seen: HashMap<String, Span> = HashMap::new();
     let mut at = whole.start;
     for line in text[whole.range()].split_inclusive('\n') {
         let span = Span::new(at, at + line.trim_end().len());
