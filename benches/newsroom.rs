@@ -106,7 +106,9 @@ fn newsroom(desk: &str, size: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let git = |args: &[&str]| {
         let mut command = Command::new("git");
-        command.args(["-c", "user.name=Mina Park", "-c", "user.email=mina@post.example"]).args(args);
+        command
+            .args(["-c", "user.name=Mina Park", "-c", "user.email=mina@post.example", "-c", "maintenance.auto=false"])
+            .args(args);
         assert!(command.current_dir(folder.path()).stdout(Stdio::null()).status().unwrap().success());
     };
     git(&["init", "--quiet", "--initial-branch=main"]);
