@@ -2,13 +2,13 @@
 
 use desk::command::Cli;
 
-fn verbs() -> Vec<clap::Command> {
+pub fn verbs() -> Vec<clap::Command> {
     let mut all = Cli::clap();
     all.build();
     all.get_subcommands().cloned().collect()
 }
 
-fn examples(command: &clap::Command) -> Vec<String> {
+pub fn examples(command: &clap::Command) -> Vec<String> {
     let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
     lines.filter_map(|line| line.strip_prefix("  $ ")).map(str::to_owned).collect()

@@ -12,6 +12,8 @@ mod contract;
 mod correcting;
 mod doctor;
 mod durable;
+#[cfg(unix)]
+mod examples;
 mod fixing;
 mod forgery;
 mod formats;
