@@ -87,6 +87,7 @@ fn reason(item: &Item, newsroom: &Newsroom) -> String {
         Why::Returned { by, note } if note.is_empty() => format!("returned by {by}"),
         Why::Returned { by, note } => format!("returned by {by}: {note}"),
         Why::Alone { time: when } => format!("published alone {}, unread", time(*when)),
+        Why::Withdrawn { time: when } => format!("withdrawn {}, notice unread", time(*when)),
         Why::Conflicting => "the public version changed meanwhile".to_owned(),
         Why::Waiting { missing } => {
             let lines: Vec<String> = missing.iter().map(refusal::missing_line).collect();

@@ -7,7 +7,7 @@ use crate::terminal::printable;
 
 /// Take public words away at once; a notice takes their place
 ///
-/// One permitted person is enough, and the others owe the notice their reading: [review] of desk.toml says who may. The
+/// One permitted person is enough, and the others owe the notice their reading: `withdraw` in desk.toml says who may. The
 /// notice stands at the same address and says your note and nothing else. The record keeps who withdrew what, and why.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

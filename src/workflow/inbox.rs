@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::needs::owing;
 use super::{Circumstances, Missing, NotCounted, Standing, needs};
-use crate::article::{ArticleId, Slug, Stage};
-use crate::ledger::Decision;
+use crate::article::{ArticleId, Move, Slug, Stage};
+use crate::ledger::{Act, Decision};
 
 /// Why an article is in the inbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,11 @@ pub enum Why {
     },
     /// It was published alone and is unread.
     Alone {
+        /// When.
+        time: Timestamp,
+    },
+    /// One person withdrew it, and the notice is unread.
+    Withdrawn {
         /// When.
         time: Timestamp,
     },
@@ -97,7 +102,11 @@ fn item(standing: &Standing, circumstances: &Circumstances) -> Option<Item> {
     let mine = needs.tally.of(member);
     let Some(open) = &standing.open else {
         let entry = owing(standing)?;
-        let why = Why::Alone { time: entry.time };
+        let time = entry.time;
+        let why = match entry.act {
+            Act::Move { step: Move::Withdraw, .. } => Why::Withdrawn { time },
+            _ => Why::Alone { time },
+        };
         return if mine.is_none() { item(why, Some(entry.time), format!("desk approve {slug}")) } else { None };
     };
     let last = |decision| {

@@ -38,6 +38,8 @@ fn a_notice_takes_the_place_of_the_words() {
     [exit 0]
     ");
     assert_eq!(stands(&newsroom), r#"withdrawn ["owed"]"#);
+    let inbox = newsroom.run(Vec::<String>::new()).stdout;
+    assert!(inbox.contains("harbor  withdrawn 13:08, notice unread  desk approve harbor"), "{inbox}");
     insta::assert_snapshot!(newsroom.read(HARBOR), @r#"
     +++
     title = "Title of harbor"
