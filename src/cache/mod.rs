@@ -2,7 +2,8 @@
 //!
 //! Owns [`Cache`], one file in git's own folder, and [`Key`]. A result is only ever found under the SHA-256 of
 //! everything it was made from, so nothing here can be out of date; a file that is missing, cut short or damaged holds
-//! nothing, and deleting it is always right. No move asks here: what becomes public is judged anew each time.
+//! nothing, and deleting it is always right. A move finds its article by what is remembered here, and then reads and
+//! judges it anew: nothing becomes public on a remembered judgement.
 #![expect(clippy::disallowed_methods, reason = "this room reads and writes the one file that it owns")]
 
 mod file;

@@ -170,13 +170,17 @@ impl Newsroom {
         let places: HashMap<&RepoPath, usize> = missing.iter().map(|&at| (&listed[at].main.path, at)).collect();
         let judge = |file: &TreeFile, bytes: Vec<u8>| {
             let at = places[&file.path];
-            keys.judged(&listed[at], &bytes, chosen[at], all[at], context)
+            // What was written since the folder was looked through is not what the keys name.
+            let names = (file.id == listed[at].main.id).then_some(all[at]);
+            keys.judged(&listed[at], &bytes, chosen[at], names, context)
         };
         let judged = match stand {
             Stand::Folder => self.repository.read_each_here(&files, judge),
             Stand::Stored => self.repository.read_each(&files, judge),
         }?;
-        let keep = if chosen.iter().all(|wanted| *wanted == Wanted::Judged) { Keep::Asked } else { Keep::All };
+        // A look at a part, or at another edition, leaves what is known of the folder.
+        let is_whole = stand == Stand::Folder && chosen.iter().all(|wanted| *wanted == Wanted::Judged);
+        let keep = if is_whole { Keep::Asked } else { Keep::All };
         let asked: Vec<Key> = all.iter().flat_map(|&(outcome, card)| [outcome, card]).collect();
         // Where nothing can be written down, everything is asked again the next time.
         drop(keys.cache.close(keep, &asked));
@@ -184,7 +188,7 @@ impl Newsroom {
         Ok(remembered.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect())
     }
 
-    /// Names all that the rules go by: the settings and the schemas.
+    /// Names all that the rules go by: the settings, the schemas and the styles.
     fn rules(&self) -> Result<Vec<ObjectId>> {
         let folders = ["schemas", "styles"].map(|name| RepoPath::new(name).expect("a sound name"));
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
@@ -248,13 +252,13 @@ impl Keys {
         }
     }
 
-    /// Asks the rules, and remembers what they say where it will be the same at any time.
+    /// Asks the rules, and remembers what they say where it will be the same at any time, under `names` if there are any.
     fn judged(
         &self,
         listed: &Listed,
         bytes: &[u8],
         wanted: Wanted,
-        (outcome_key, card_key): (Key, Key),
+        names: Option<(Key, Key)>,
         context: &Context<'_>,
     ) -> Known {
         let path = listed.main.path.clone();
@@ -262,16 +266,19 @@ impl Keys {
             let (document, findings) = Document::read(path, bytes);
             let piece = Piece { document, body: Body::default(), findings, files: Vec::new() };
             let card = Card::of(&piece, context);
-            if let Ok(bytes) = postcard::to_allocvec(&card) {
-                self.cache.put(card_key, bytes);
+            if let Some((_, name)) = names
+                && let Ok(bytes) = postcard::to_allocvec(&card)
+            {
+                self.cache.put(name, bytes);
             }
             return Known::Card(card);
         }
         let outcome = check::one(&Piece::read(path, bytes, listed.files.clone()), context);
         if outcome.timeless
+            && let Some((name, _)) = names
             && let Ok(bytes) = postcard::to_allocvec(&(&outcome.findings, &outcome.card))
         {
-            self.cache.put(outcome_key, bytes);
+            self.cache.put(name, bytes);
         }
         Known::Outcome(outcome)
     }

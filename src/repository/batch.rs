@@ -23,14 +23,17 @@ impl Repository {
         self.each(files, |handle, file| Ok(turn(file, handle.nearest(file)?)))
     }
 
-    /// The same for files that the working folder was just found to hold, saved or not: where one changed since, its
-    /// newest words are given.
+    /// The same for files that the working folder was just found to hold, saved or not. Where one changed since, its
+    /// newest words are given, and the file that `turn` is given names those.
     pub fn read_each_here<T: Send>(
         &self,
         files: &[TreeFile],
         turn: impl Fn(&TreeFile, Vec<u8>) -> T + Sync,
     ) -> Result<Vec<T>> {
-        self.each(files, |handle, file| Ok(turn(file, handle.newest(file)?)))
+        self.each(files, |handle, file| {
+            let (file, bytes) = handle.newest(file)?;
+            Ok(turn(&file, bytes))
+        })
     }
 
     fn each<T: Send>(&self, files: &[TreeFile], read: impl Fn(&Self, &TreeFile) -> Result<T> + Sync) -> Result<Vec<T>> {
@@ -43,12 +46,15 @@ impl Repository {
         Ok(read?.into_iter().flatten().collect())
     }
 
-    fn newest(&self, file: &TreeFile) -> Result<Vec<u8>> {
+    fn newest(&self, file: &TreeFile) -> Result<(TreeFile, Vec<u8>)> {
         match self.place.read(&file.path)? {
-            Some((bytes, _)) if blob_id(&bytes)? == file.id => Ok(bytes),
-            Some((raw, _)) => self.stored(&file.path, raw),
+            Some((bytes, _)) if blob_id(&bytes)? == file.id => Ok((file.clone(), bytes)),
+            Some((raw, _)) => {
+                let bytes = self.stored(&file.path, raw)?;
+                Ok((TreeFile { id: blob_id(&bytes)?, ..file.clone() }, bytes))
+            }
             // A sparse checkout left it out.
-            None => self.blob(file.id),
+            None => Ok((file.clone(), self.blob(file.id)?)),
         }
     }
 

@@ -156,3 +156,15 @@ fn comparing_sees_what_git_sees() {
     assert!(repository.follows(tip, base).expect("known") && !repository.follows(base, tip).expect("known"));
     assert_eq!(repository.first_parents(tip).count(), 2);
 }
+
+#[test]
+fn what_was_written_since_a_listing_goes_by_its_own_name() {
+    let desk = Desk::new();
+    let repository = desk.open();
+    let listed = repository.working_files(Some(&path("articles"))).expect("listed");
+    desk.put("articles/ferry/index.md", "Fares fall.\n");
+    let given = repository.read_each_here(&listed, |file, bytes| (file.id, bytes)).expect("read");
+    let found = repository.working_files(Some(&path("articles"))).expect("listed");
+    assert_eq!(given, [(found[0].id, b"Fares fall.\n".to_vec())]);
+    assert_ne!(found[0].id, listed[0].id);
+}
