@@ -62,11 +62,37 @@ pub(super) fn day(word: &str) -> Option<i8> {
     digits.parse().ok().filter(|day| (1..=31).contains(day))
 }
 
-/// The day the article is of: its `date`, or today.
-pub(super) fn own_date(subject: &Subject<'_>) -> Date {
+/// The day the article is of: its `date`, else the day that its address or its file is named after, else today for an
+/// article that desk keeps, which gets its date when it is published. None where nothing says it.
+pub(super) fn own_date(subject: &Subject<'_>) -> Option<Date> {
+    let document = subject.document();
     let zone = &subject.context.config.newsroom.timezone;
-    let written = subject.document().field("date").and_then(|value| value.as_datetime());
-    written.and_then(|written| day_of(written, zone)).unwrap_or_else(|| zone.to_datetime(subject.now()).date())
+    let written = ["date", "publishDate"].iter().find_map(|name| document.field(name)?.as_datetime());
+    let named = || {
+        let address = ["path", "slug"].iter().find_map(|name| named_day(document.field(name)?.as_str()?));
+        address.or_else(|| named_day(document.path.as_str()))
+    };
+    let kept = || document.is_adopted().then(|| today(subject));
+    written.and_then(|written| day_of(written, zone)).or_else(named).or_else(kept)
+}
+
+/// The day it is in the newsroom.
+pub(super) fn today(subject: &Subject<'_>) -> Date {
+    subject.context.config.newsroom.timezone.to_datetime(subject.now()).date()
+}
+
+/// The day in a path: `2026/07/28/quay`, `posts/2026-07-28-quay.md`.
+fn named_day(path: &str) -> Option<Date> {
+    let mut parts = path.split(['/', '-', '_', '.']);
+    while let Some(part) = parts.next() {
+        let year = part.parse().ok().filter(|_| part.len() == 4);
+        let mut rest = parts.clone();
+        let mut next = || rest.next().filter(|part| matches!(part.len(), 1 | 2))?.parse().ok();
+        if let (Some(year), Some(month), Some(day)) = (year, next(), next()) {
+            return Date::new(year, month, day).ok();
+        }
+    }
+    None
 }
 
 /// The day of `written` in `zone`; none for a time without a day.

@@ -67,6 +67,14 @@ impl<'a> Passage<'a> {
         }
     }
 
+    /// Whether a cell of a table ends between `start` and `end`.
+    pub fn has_edge_between(&self, start: usize, end: usize) -> bool {
+        match self.origin {
+            Origin::Field { .. } => false,
+            Origin::Block(block) => block.cells.iter().any(|cell| (start..end).contains(&cell.end)),
+        }
+    }
+
     /// All of it in the file.
     pub fn span(&self) -> Span {
         match self.origin {

@@ -11,7 +11,8 @@ use super::judging::beside;
 use super::{Newsroom, Setting};
 use crate::article::{Document, RepoPath};
 use crate::check::{self, Baseline, Beside, Context, Piece};
-use crate::config::Config;
+use crate::config::adopt::{Adoption, configuration_files};
+use crate::config::{Config, Generator, Setting as Weight};
 use crate::repository::PlainFolder;
 use crate::schema::Schemas;
 use crate::style::Styles;
@@ -43,7 +44,7 @@ impl Newsroom {
                 loose.passed_by += 1;
             }
         }
-        let (config, schemas, styles) = (Config::default(), Schemas::default(), Styles::default());
+        let (config, schemas, styles) = (settings(&folder, &files)?, Schemas::default(), Styles::default());
         let context = Context { config: &config, schemas: &schemas, styles: &styles, now: setting.now };
         let piece = |main: &&RepoPath| {
             let bytes = folder.read(main).ok().flatten()?;
@@ -63,6 +64,26 @@ impl Newsroom {
         loose.checked.findings = settled.told.findings;
         Ok(loose)
     }
+}
+
+/// What is known without a `desk.toml`: what the site's own configuration says, where Hugo or Zola makes the pages.
+/// Otherwise nobody knows what makes them, and nothing is said of what that would do.
+fn settings(folder: &PlainFolder, files: &BTreeMap<RepoPath, u32>) -> Result<Config> {
+    let paths: Vec<RepoPath> = files.keys().cloned().collect();
+    let mut configurations = Vec::new();
+    for path in configuration_files(&paths) {
+        configurations.extend(folder.read(path)?.map(|bytes| (path.clone(), bytes)));
+    }
+    let mut config = Config::default();
+    match Adoption::find(&paths, &configurations, None).filter(|found| found.generator != Generator::Desk) {
+        Some(found) => {
+            config.site.generator = found.generator;
+            config.newsroom.url = found.url;
+            config.articles.root = found.root;
+        }
+        None => drop(config.check.levels.insert("raw-html".to_owned(), Weight::Off)),
+    }
+    Ok(config)
 }
 
 /// The folders and files that are meant; none for all.

@@ -324,6 +324,24 @@ fn a_shallow_copy_says_how_to_get_the_rest() {
 }
 
 #[test]
+fn a_folder_is_checked_as_its_own_site_reads_it() {
+    let newsroom = Newsroom::folder();
+    newsroom
+        .write("content/posts/quay.md", "+++\ntitle = \"The quay\"\n+++\nA <b>quay</b>: [the berth](@/berth.md).\n");
+    newsroom
+        .write("content/berth.md", "+++\ntitle = \"Berth\"\n+++\n[Below](#preis-ubersicht).\n\n## Preis-Übersicht\n");
+    let dead = "content/posts/quay.md:4:16: error[dead-link] there is no article at `@/berth.md`";
+    let anchor = "content/berth.md:4:1: error[missing-anchor] no heading here is called `#preis-ubersicht`";
+    let told = newsroom.run(["check", "--format", "short"]);
+    assert!(told.stdout.contains(dead) && told.stdout.contains(anchor) && !told.stdout.contains("raw-html"), "{told}");
+    newsroom.write("config.toml", "base_url = \"https://post.example\"\ncompile_sass = true\n");
+    assert_eq!(newsroom.run(["check", "--format", "short"]).ok(), "");
+    // Hugo leaves raw HTML out.
+    newsroom.write("config.toml", "baseURL = \"https://post.example\"\ncontentDir = \"content\"\n");
+    assert!(newsroom.run(["check", "--format", "short"]).stdout.contains("raw-html"));
+}
+
+#[test]
 fn any_folder_of_markdown_can_be_checked() {
     let newsroom = Newsroom::folder();
     newsroom.write("posts/quay.md", "+++\ntitle = \"The quay\"\n+++\nThe the quay is shut.\n");

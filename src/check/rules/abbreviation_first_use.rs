@@ -55,7 +55,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 continue;
             }
             seen.push(word);
-            if is_defined_at(passage.text, &range, word) {
+            if is_defined_at(passage.text, &range, word) || is_stressed(word, &text) {
                 continue;
             }
             let later = text[number..].iter().find_map(|other| definition(other.text, word).map(|at| (*other, at)));
@@ -70,6 +70,12 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether it is a word of the text in capitals, as in `it WAS late`.
+fn is_stressed(word: &str, text: &[&Passage<'_>]) -> bool {
+    let small = word.to_ascii_lowercase();
+    text.iter().any(|passage| passage.text.contains(&small) && words(passage.text).any(|(_, other)| other == small))
 }
 
 fn unexplained(word: &str, text: &[&Passage<'_>]) -> Finding {

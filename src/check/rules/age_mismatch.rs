@@ -6,6 +6,7 @@ use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::{Subject, Word};
 use crate::check::words::sentence;
 use crate::finding::Finding;
+use jiff::civil::Date;
 use std::ops::Range;
 
 pub(super) static RULE: Rule =
@@ -49,7 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             }
             let within = sentence(passage.text, all[at].0.start);
             let words: Vec<Word<'_>> = all.iter().filter(|(range, _)| within.contains(&range.start)).cloned().collect();
-            if let Some((range, message)) = judge(passage.text, &words, own_date(subject).year()) {
+            if let Some((range, message)) = judge(passage.text, &words, own_date(subject).map(Date::year)) {
                 findings.push(RULE.finding(message).at(passage.place(range.start, range.end)));
             }
         }
@@ -57,7 +58,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-fn judge(text: &str, words: &[Word<'_>], now: i16) -> Option<(Range<usize>, String)> {
+fn judge(text: &str, words: &[Word<'_>], now: Option<i16>) -> Option<(Range<usize>, String)> {
     let has = |wanted: &[&str]| words.iter().any(|(_, word)| wanted.contains(word));
     let years: Vec<(&Range<usize>, i16)> =
         words.iter().filter_map(|(range, word)| Some((range, year(word)?))).collect();
@@ -71,7 +72,7 @@ fn judge(text: &str, words: &[Word<'_>], now: i16) -> Option<(Range<usize>, Stri
     let other = years.iter().find(|(_, year)| *year != born).map(|(_, year)| *year);
     let on = match (died, other) {
         (true, Some(death)) => death,
-        (false, None) => now,
+        (false, None) => now?,
         _ => return None,
     };
     let than = has(&["son", "daughter", "mother", "father", "child", "children", "brother", "sister", "whose", "when"]);

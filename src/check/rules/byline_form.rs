@@ -56,8 +56,10 @@ fn fault(name: &str) -> Option<(&'static str, String)> {
     if lower.contains("://") || lower.starts_with("www.") {
         return Some(("a web address stands where a name belongs", "write the person's name".to_owned()));
     }
-    if let Some((one, other)) = two(name) {
-        return Some(("two people stand in one entry", format!("give each an entry: \"{one}\", \"{other}\"")));
+    if is_more_than_one(name) {
+        let each: Vec<String> = name.split([',', ';', '&']).flat_map(|part| part.split(" and ")).map(entry).collect();
+        let each: Vec<&str> = each.iter().map(String::as_str).filter(|name| *name != "\"\"").collect();
+        return Some(("more than one person stands in one entry", format!("give each an entry: {}", each.join(", "))));
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     let shouted = |word: &&str| word.chars().filter(|one| one.is_alphabetic()).count() > 2 && is_upper(word);
@@ -71,17 +73,52 @@ fn is_upper(text: &str) -> bool {
     !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase)
 }
 
+fn entry(name: &str) -> String {
+    let name = name.trim();
+    format!("\"{}\"", name.strip_prefix("and ").unwrap_or(name).trim())
+}
+
 /// Two full names in one entry. `Smith and Sons` is one.
-fn two(name: &str) -> Option<(&str, &str)> {
-    let (one, other) = [" and ", " & ", ";", ", "].iter().find_map(|between| name.split_once(between))?;
+fn is_more_than_one(name: &str) -> bool {
+    let Some((one, other)) = [" and ", " & ", ";", ", "].iter().find_map(|between| name.split_once(between)) else {
+        return false;
+    };
     let full = |name: &str| {
         let words: Vec<&str> = name.split_whitespace().collect();
         let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
         (2..=4).contains(&words.len()) && words.iter().filter(|word| capital(word)).count() >= 2
     };
-    let staff = ["staff", "editor", "reporter", "writer", "correspondent", "post", "news", "ministry", "department"];
-    let title = staff.iter().any(|word| other.to_lowercase().contains(word));
-    (full(one) && full(other) && !title).then_some((one.trim(), other.trim()))
+    const NO_NAMES: [&str; 24] = [
+        "staff",
+        "editor",
+        "reporter",
+        "writer",
+        "correspondent",
+        "post",
+        "news",
+        "ministry",
+        "department",
+        "desk",
+        "team",
+        "bureau",
+        "office",
+        "council",
+        "committee",
+        "group",
+        "director",
+        "manager",
+        "professor",
+        "university",
+        "institute",
+        "association",
+        "chief",
+        "of",
+    ];
+    let name = |name: &str| !name.to_lowercase().split_whitespace().any(|word| NO_NAMES.contains(&word));
+    // The first of several: `Mina Park, Jun Seo and Ana Ruiz`.
+    let first = other.split([',', ';', '&']).next().unwrap_or(other);
+    let first = first.split(" and ").next().unwrap_or(first);
+    full(one) && full(first) && name(one) && name(first)
 }
 
 #[cfg(test)]
@@ -101,9 +138,13 @@ mod tests {
             "María de la Cruz",
             "박민아",
             "Mina Park, Post Staff",
+            "Mina Park, Project Director of Ports",
+            "Foreign Policy and Public Safety Desk",
         ] {
             assert_eq!(fault(good), None, "{good}");
         }
+        let many = fault("Mina Park, Jun Seo, and Ana Ruiz").map(|(_, help)| help);
+        assert_eq!(many.as_deref(), Some("give each an entry: \"Mina Park\", \"Jun Seo\", \"Ana Ruiz\""));
         for bad in [
             "By Mina Park",
             "mina@post.example",

@@ -44,7 +44,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let (range, word) = both;
             if let Some((before, other)) = last {
                 let gap = &passage.text[before.end..range.start];
-                if gap.trim().is_empty() && is_slip(other, word) {
+                let apart = || passage.has_edge_between(before.end, range.start);
+                if gap.trim().is_empty() && is_slip(other, word) && !apart() {
                     let place = passage.place(before.start, range.end);
                     let second = passage.place(before.end, range.end);
                     let finding = RULE.finding(format!("`{word}` stands twice")).at(place);
@@ -87,6 +88,7 @@ mod tests {
     fn slips_are_told_from_names() {
         assert_eq!(said("doubled-word", "The the quay is\nis new.\n"), ["The the", "is\nis"]);
         assert!(said("doubled-word", "He had had it. Walla Walla, 7 7, no, no. A b. B c. It is, is it?\n").is_empty());
+        assert!(said("doubled-word", "| not async | async |\n| --- | --- |\n| is | is |\n").is_empty());
         assert!(said("doubled-word", "> the the\n\n    the the\n\n`the the`\n").is_empty());
     }
 }

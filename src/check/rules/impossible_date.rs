@@ -1,6 +1,6 @@
 //! `impossible-date`
 
-use crate::check::dates::{MONTHS, Written, capitalized, own_date, written};
+use crate::check::dates::{MONTHS, Written, capitalized, own_date, today, written};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
@@ -61,7 +61,7 @@ fn fault(date: &Written, subject: &Subject<'_>) -> Option<String> {
         }),
         Ok(_) => {
             date.year?;
-            let own = own_date(subject).year();
+            let own = own_date(subject).unwrap_or_else(|| today(subject)).year();
             (year > own.saturating_add(FAR)).then(|| format!("{year} is {} years away", year - own))
         }
     }

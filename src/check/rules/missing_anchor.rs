@@ -1,8 +1,9 @@
 //! `missing-anchor`
 
-use crate::article::{Block, BlockKind};
+use crate::article::{Block, BlockKind, CODE};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
+use crate::config::Generator;
 use crate::finding::{Finding, nearest};
 
 pub(super) static RULE: Rule =
@@ -41,9 +42,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if inside.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = blocks.iter().filter_map(name).collect();
+    let file = &*subject.document().text;
+    let headings: Vec<String> = blocks.iter().filter_map(|block| words_of(block, file)).collect();
+    let names: Vec<String> = headings.iter().map(|heading| name(heading)).collect();
     let text = subject.document().body_text();
-    let missing = inside.into_iter().filter(|(place, _)| !is_there(place, &names, text));
+    // Zola writes letters and signs outside ASCII in ASCII, by tables of its own.
+    let spelt: &[String] = if subject.context.config.site.generator == Generator::Zola { &headings } else { &[] };
+    let missing = inside.into_iter().filter(|(place, _)| !is_there(place, &names, text) && !may_be(place, spelt));
     missing
         .map(|(place, span)| {
             let finding = RULE.finding(format!("no heading here is called `#{place}`")).at(span);
@@ -68,13 +73,35 @@ fn is_there(place: &str, names: &[String], text: &str) -> bool {
     note || names.iter().any(|name| wanted.contains(&folded(name))) || named.iter().any(|name| text.contains(name))
 }
 
-/// What a heading is called in addresses.
-fn name(block: &Block) -> Option<String> {
+/// Whether `place` begins as one of `headings` does up to its first letter or sign outside ASCII.
+fn may_be(place: &str, headings: &[String]) -> bool {
+    let place = folded(place);
+    let begins = |heading: &String| {
+        let plain = heading.find(|one: char| !one.is_ascii()).map(|end| folded(&heading[..end]));
+        plain.is_some_and(|plain| place.starts_with(&plain))
+    };
+    headings.iter().any(begins)
+}
+
+/// The words of a heading. Code in it counts as words.
+fn words_of(block: &Block, file: &str) -> Option<String> {
     matches!(block.kind, BlockKind::Heading(_)).then(|| {
-        let lower = block.text.trim().to_lowercase();
-        let kept = lower.chars().filter(|one| one.is_alphanumeric() || matches!(one, ' ' | '-' | '_'));
-        kept.map(|one| if one == ' ' { '-' } else { one }).collect()
+        let mut said = String::with_capacity(block.text.len());
+        for (at, one) in block.text.char_indices() {
+            match one {
+                CODE => said.push_str(file.get(block.place(at, at + one.len_utf8()).range()).unwrap_or_default()),
+                one => said.push(one),
+            }
+        }
+        said
     })
+}
+
+/// What a heading is called in addresses.
+fn name(heading: &str) -> String {
+    let lower = heading.trim().to_lowercase();
+    let kept = lower.chars().filter(|one| one.is_alphanumeric() || matches!(one, ' ' | '-' | '_'));
+    kept.map(|one| if one == ' ' { '-' } else { one }).collect()
 }
 
 /// Generators differ in what they do with marks and with runs of hyphens.
@@ -97,5 +124,6 @@ mod tests {
             assert_eq!(said(good), 0, "{good}");
         }
         assert_eq!(said("who-pay"), 1);
+        assert!(messages("missing-anchor", "See [it](#the-desk-log).\n\n## The `desk log`\n").is_empty());
     }
 }

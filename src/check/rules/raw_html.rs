@@ -3,6 +3,7 @@
 use crate::article::BlockKind;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
+use crate::config::Generator;
 use crate::finding::{Finding, Span};
 
 pub(super) static RULE: Rule = Rule { name: "raw-html", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
@@ -10,7 +11,8 @@ pub(super) static RULE: Rule = Rule { name: "raw-html", levels: Levels::ADVICE, 
 const DOC: &str = r##"# raw-html
 
 ## What it says
-The body has raw HTML. Comments are left alone. Each run of it is told once, at its beginning.
+The body has raw HTML. Comments are left alone. Each run of it is told once, at its beginning. Nothing is said where
+Zola makes the pages, which shows it, and in a folder that is no newsroom, where desk does not know what makes them.
 
 ## Why it matters
 `desk build` leaves it out, and so do Hugo and feed readers as they come: readers would miss what stands there. Scripts
@@ -31,6 +33,9 @@ Write it in Markdown. What the site needs besides belongs into its templates or 
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    if subject.context.config.site.generator == Generator::Zola {
+        return Vec::new();
+    }
     let text = &*subject.document().text;
     let mut findings = Vec::new();
     for block in &subject.piece.body.blocks {

@@ -1,6 +1,7 @@
 //! `weekday-mismatch`
 
-use crate::check::dates::{DAYS, MONTHS, capitalized as name, day, month, own_date, weekday};
+use crate::check::dates::{DAYS, MONTHS, capitalized as name, day, month, own_date, weekday, year};
+use crate::check::passage::Part;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::words;
@@ -15,7 +16,8 @@ const DOC: &str = r##"# weekday-mismatch
 
 ## What it says
 A weekday stands beside a date that falls on another one. A date without a year is taken to be the one nearest to the
-article's own `date`, in the newsroom's time zone.
+article's own `date`, in the newsroom's time zone; without a `date`, to the day that the file or its address is named
+after; and where there is none either, it is left alone.
 
 ## Why it matters
 One of the two is wrong, and readers come on the wrong day.
@@ -39,12 +41,18 @@ const NEAR: i32 = 150;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    // A title with a year speaks of that year's days.
+    let title = subject.passages.iter().filter(|passage| passage.part == Part::Title);
+    let titled = title
+        .flat_map(|passage| words(passage.text))
+        .find_map(|(_, word)| year(word).filter(|year| (1900..2100).contains(year)));
     let mut own = None;
     for (passage, all) in subject.passages.iter().zip(subject.words()) {
         for at in 0..all.len() {
             let Some(stated) = weekday(all[at].1) else { continue };
             let Some(found) = beside(passage.text, all, at) else { continue };
             let own = *own.get_or_insert_with(|| own_date(subject));
+            let own = own.filter(|own| titled.is_none_or(|year| year == own.year()));
             let Some(date) = resolve(&found, own, passage.text) else { continue };
             let real = date.weekday().to_monday_zero_offset() as usize;
             if real != stated {
@@ -107,10 +115,11 @@ fn beside(text: &str, all: &[(Range<usize>, &str)], at: usize) -> Option<Stated>
     close(end, at - skipped).then(|| Stated { day, month, year: with_year, words: all[first].0.start..all[at].0.end })
 }
 
-fn resolve(stated: &Stated, own: Date, text: &str) -> Option<Date> {
+fn resolve(stated: &Stated, own: Option<Date>, text: &str) -> Option<Date> {
     if let Some(year) = stated.year {
         return Date::new(year, stated.month, stated.day).ok();
     }
+    let own = own?;
     // A passage that speaks of a year speaks of that year's days.
     if words(text)
         .any(|(_, word)| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1000..2200).contains(&year)))
@@ -133,6 +142,16 @@ mod tests {
             |day: &str| messages_of("weekday-mismatch", &format!("+++\ndate = 2026-12-28\n+++\nOn {day} then.\n"));
         assert!(messages("Friday, Jan. 1").is_empty() && messages("Monday, December 21").is_empty());
         assert_eq!(messages("Thursday, Jan. 1"), ["1 January 2027 is not a Thursday"]);
+    }
+
+    #[test]
+    fn a_day_of_an_unknown_year_is_no_mistake() {
+        let messages =
+            |front: &str| messages_of("weekday-mismatch", &format!("+++\n{front}\n+++\nOn Friday, July 31.\n"));
+        assert!(messages("title = \"The fair\"").is_empty());
+        assert!(messages("title = \"The fair of 2027\"\ndate = 2025-09-01").is_empty());
+        assert_eq!(messages("path = \"2025/07/30/fair\"").len(), 1);
+        assert_eq!(messages("title = \"The fair of 2025\"\ndate = 2025-07-01").len(), 1);
     }
 
     #[test]
