@@ -4,18 +4,19 @@
 use std::process::ExitCode;
 
 use desk::command::{self, Environment};
-use desk::process::Variables;
+use desk::process::{Clock, Variables};
 use desk::terminal::{Streams, Terminals};
 
 fn main() -> ExitCode {
     let variables = Variables::from_iter(std::env::vars_os());
-    let now = variables.instant("DESK_NOW").unwrap_or_else(jiff::Timestamp::now);
+    let clock = variables.instant("DESK_NOW").map_or(Clock::Machine, Clock::Set);
     let environment = Environment {
         args: std::env::args_os().collect(),
         directory: std::env::current_dir().unwrap_or_default(),
         seed: variables.number("DESK_SEED"),
         terminals: Terminals::of_this_process(),
-        now,
+        now: clock.now(),
+        clock,
         variables,
     };
     ExitCode::from(command::run(environment, Streams::standard()))

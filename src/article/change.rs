@@ -87,6 +87,14 @@ impl RefName {
         Self(format!("refs/desk/spiked/{id}"))
     }
 
+    /// Where it is kept when an article is to become public.
+    pub fn schedule(id: ArticleId) -> Self {
+        Self(format!("{}{id}", Self::SCHEDULES))
+    }
+
+    /// What the names of all schedules begin with.
+    pub const SCHEDULES: &'static str = "refs/desk/schedules/";
+
     /// Where one statement about an article is kept, by the SHA-256 of its text.
     pub fn approval(id: ArticleId, statement: super::Digest) -> Self {
         Self(format!("refs/desk/approvals/{id}/{}", statement.hex()))

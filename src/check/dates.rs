@@ -104,16 +104,6 @@ pub(super) fn day_of(written: &Datetime, zone: &TimeZone) -> Option<Date> {
     }
 }
 
-/// The instant of `written`; where it names no offset it is the newsroom's, and a day begins at midnight.
-pub(super) fn instant_of(written: &Datetime, zone: &TimeZone) -> Option<Timestamp> {
-    let text = written.to_string();
-    if written.offset.is_some() {
-        return text.parse().ok();
-    }
-    let local = text.parse::<jiff::civil::DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(Into::into))?;
-    zone.to_ambiguous_timestamp(local).compatible().ok()
-}
-
 /// A date in running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {

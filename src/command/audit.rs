@@ -198,6 +198,11 @@ impl Screen<'_> {
         let time = self.moment(entry.time);
         let head = format!("  {time}   {}{stages} by {name}, {commit}{note}", entry.act.past());
         self.line(printable(&head))?;
+        if let Some(kept) = &entry.schedule {
+            let schedule = &kept.schedule;
+            let (asked, due) = (self.moment(schedule.time), self.moment(schedule.due));
+            self.line(printable(&format!("      scheduled by {} {asked} for {due}", schedule.person.name)))?;
+        }
         let mut rows = Columns::new();
         for one in &link.confirmed {
             let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
@@ -350,6 +355,8 @@ fn link_json(link: &Link) -> Value {
         "time": entry.time.to_string(),
         "person": entry.person.to_string(),
         "note": entry.note,
+        "scheduled": entry.schedule.as_ref().map(|kept| json!({"person": kept.schedule.person.to_string(),
+            "time": kept.schedule.time.to_string(), "due": kept.schedule.due.to_string()})),
         "people": entry.people,
         "roles": entry.roles,
         "met": match link.met {

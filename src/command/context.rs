@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
+
 use super::{Environment, Error, Global};
 use crate::newsroom::{Herald, Newsroom, Notice, Recovered, Setting};
 use crate::process::Programs;
@@ -75,6 +77,19 @@ impl Context {
                 ));
             }
         })
+    }
+
+    /// Waits until `time`; it is the time of this command from then on.
+    pub(super) fn wait_until(&mut self, time: jiff::Timestamp) {
+        self.environment.clock.wait_until(time);
+        self.environment.now = self.environment.clock.now();
+    }
+
+    /// The time zone of whoever sits here, by its name.
+    pub(super) fn own_zone(&self) -> String {
+        let named = self.environment.variables.get("TZ").map(|zone| zone.trim_start_matches(':').to_owned());
+        let system = || TimeZone::system().iana_name().map(str::to_owned);
+        named.filter(|zone| TimeZone::get(zone).is_ok()).or_else(system).unwrap_or_else(|| "UTC".to_owned())
     }
 
     /// The newsroom of this folder, for a verb that puts somebody's name to something.

@@ -50,5 +50,6 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     context.terminal.say(format!("Noted in {}: {}", moved.after.slug, moved.after.title()));
     context.terminal.say(format!("  {}", printable(args.note.trim())));
     context.terminal.say(format!("Readers see it with the changed words: desk submit {}", moved.after.slug));
+    moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }

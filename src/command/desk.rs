@@ -1,6 +1,6 @@
 //! `desk` alone: what waits for the person at the keyboard, or how to begin.
 
-use super::{Context, Error, Outcome, identity, refusal, words};
+use super::{Context, Error, Outcome, identity, refusal, scheduling, words};
 use crate::newsroom::{Newsroom, Waiting};
 use crate::terminal::{Columns, printable, style};
 use crate::workflow::{Item, Why};
@@ -49,7 +49,7 @@ fn inbox(context: &mut Context, newsroom: &Newsroom) -> Result<Outcome, Error> {
     if waiting.inbox.your_move.is_empty() && waiting.inbox.waiting.is_empty() {
         context.terminal.print("Nothing waits for you.")?;
     }
-    context.terminal.print(summary(&waiting))?;
+    context.terminal.print(summary(&waiting, newsroom))?;
     Ok(Outcome::Done)
 }
 
@@ -84,6 +84,8 @@ fn reason(item: &Item, newsroom: &Newsroom) -> String {
         Why::Changed => "changed since you approved".to_owned(),
         Why::Approved { by } if by.is_empty() => "ready to publish".to_owned(),
         Why::Approved { by } => format!("approved by {}", words::and(by)),
+        Why::Overdue { due } => format!("should be public since {}", time(*due)),
+        Why::Unscheduled { why } => format!("will not come by itself: {}", scheduling::void(why)),
         Why::Returned { by, note } if note.is_empty() => format!("returned by {by}"),
         Why::Returned { by, note } => format!("returned by {by}: {note}"),
         Why::Alone { time: when } => format!("published alone {}, unread", time(*when)),
@@ -96,7 +98,16 @@ fn reason(item: &Item, newsroom: &Newsroom) -> String {
     }
 }
 
-fn summary(waiting: &Waiting) -> String {
+fn summary(waiting: &Waiting, newsroom: &Newsroom) -> String {
     let drafts = words::count(waiting.inbox.drafts, "draft");
-    format!("{drafts}, {} public: desk list", waiting.public)
+    let zone = &newsroom.config().newsroom.timezone;
+    let scheduled = match waiting.inbox.scheduled[..] {
+        [] => String::new(),
+        [due] => format!(", 1 scheduled for {}", words::moment_there(due, newsroom.now(), zone)),
+        [due, ..] => {
+            let next = words::moment_there(due, newsroom.now(), zone);
+            format!(", {} scheduled, next {next}", waiting.inbox.scheduled.len())
+        }
+    };
+    format!("{drafts}{scheduled}, {} public: desk list", waiting.public)
 }

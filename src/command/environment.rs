@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::Global;
-use crate::process::Variables;
+use crate::process::{Clock, Variables};
 use crate::terminal::{Asking, Settings, Terminals};
 
 /// Everything that a run depends on beside files: collected once, in `main`, and only there.
@@ -16,8 +16,10 @@ pub struct Environment {
     pub directory: PathBuf,
     /// Environment variables.
     pub variables: Variables,
-    /// The time; `DESK_NOW` fixes it.
+    /// The time of this command.
     pub now: jiff::Timestamp,
+    /// The clock that it was read from; `DESK_NOW` sets one.
+    pub clock: Clock,
     /// What randomness starts from; `DESK_SEED` fixes it, none takes the system's.
     pub seed: Option<u64>,
     /// Which streams are terminals.

@@ -133,7 +133,7 @@ fn found(context: &mut Context, args: Args) -> Result<Outcome, Error> {
     let timezone = match args.timezone {
         Some(zone) => zone,
         None => {
-            let here = system_zone(context);
+            let here = context.own_zone();
             if context.terminal.can_ask() {
                 context.terminal.ask_text(&Question::new("Time zone", "--timezone ZONE").default(&here))?
             } else {
@@ -225,11 +225,4 @@ fn listed(files: &[RepoPath]) -> String {
         }
     }
     words::and(&names)
-}
-
-/// The machine's time zone, as its variables name it; UTC when they do not.
-fn system_zone(context: &Context) -> String {
-    let named = context.environment.variables.get("TZ").map(|zone| zone.trim_start_matches(':').to_owned());
-    let system = || jiff::tz::TimeZone::system().iana_name().map(str::to_owned);
-    named.filter(|zone| jiff::tz::TimeZone::get(zone).is_ok()).or_else(system).unwrap_or_else(|| "UTC".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Context, Error, Format, Outcome, Reporting, words};
+use super::{Context, Error, Format, Outcome, Reporting, coming, words};
 use crate::article::Stage;
 use crate::newsroom::Row;
 use crate::terminal::{Columns, printable, style};
@@ -14,6 +14,7 @@ use crate::workflow::Fact;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk list
+  $ desk list --scheduled
   $ desk list harbor --stage published --format json")]
 pub struct Args {
     /// Words that must all be there
@@ -22,6 +23,9 @@ pub struct Args {
     /// Only articles in this stage
     #[arg(long, value_name = "STAGE", value_parser = stage)]
     stage: Option<Stage>,
+    /// What happens by itself: publications that are scheduled, embargoes that end, articles that expire; the next first
+    #[arg(long, conflicts_with = "stage")]
+    scheduled: bool,
     #[command(flatten)]
     reporting: Reporting,
 }
@@ -32,6 +36,9 @@ fn stage(word: &str) -> Result<Stage, String> {
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let newsroom = context.newsroom()?;
+    if args.scheduled {
+        return coming::list(&args.words, args.reporting.format, &newsroom, context);
+    }
     let mut rows = newsroom.overview(&args.words)?;
     rows.retain(|row| args.stage.is_none_or(|stage| row.seen.stage() == stage));
     match args.reporting.format {

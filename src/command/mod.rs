@@ -15,12 +15,14 @@ mod environment;
 mod error;
 
 mod changes;
+mod coming;
 mod editing;
 mod fixing;
 mod identity;
 mod moving;
 mod refusal;
 mod reporting;
+mod scheduling;
 mod words;
 
 mod approve;
@@ -43,6 +45,7 @@ mod setup;
 mod show;
 mod spike;
 mod submit;
+mod tick;
 mod tour;
 mod undo;
 mod withdraw;
@@ -79,6 +82,7 @@ pub enum Verb {
     Show(show::Args),
     Spike(spike::Args),
     Submit(submit::Args),
+    Tick(tick::Args),
     Tour(tour::Args),
     Undo(undo::Args),
     Withdraw(withdraw::Args),
@@ -105,6 +109,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::Show(args)) => show::run(args, context),
         Some(Verb::Spike(args)) => spike::run(args, context),
         Some(Verb::Submit(args)) => submit::run(args, context),
+        Some(Verb::Tick(args)) => tick::run(args, context),
         Some(Verb::Tour(args)) => tour::run(args, context),
         Some(Verb::Undo(args)) => undo::run(args, context),
         Some(Verb::Withdraw(args)) => withdraw::run(args, context),

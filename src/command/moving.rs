@@ -1,10 +1,10 @@
 //! What all moves have in common on the command line and in what they say.
 
-use super::{Context, refusal, words};
+use super::{Context, refusal, scheduling, words};
 use crate::finding::{Finding, Level};
 use crate::newsroom::{Moved, Saved};
 use crate::terminal::printable;
-use crate::workflow::{Missing, governors};
+use crate::workflow::{Missing, Plan, governors, plan};
 
 /// Which article is meant.
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,19 @@ impl Named {
 pub(super) fn say_saved(context: &mut Context, moved: &Moved) {
     if let Some(saved) = &moved.saved {
         context.terminal.say(format!("Saved {}: {}.", moved.before.slug, saved_words(saved)));
+    }
+}
+
+/// What became of its schedule, where something did.
+pub(super) fn say_schedule(context: &mut Context, moved: &Moved) {
+    if moved.before.schedule.is_none() {
+        return;
+    }
+    if moved.after.schedule.is_none() {
+        context.terminal.say("It is not scheduled any more.");
+    } else if let Some(Plan::Void(why)) = plan(&moved.after, &moved.circumstances) {
+        let why = scheduling::void(&why);
+        context.terminal.say(format!("It was scheduled, and will not become public by itself: {}.", printable(&why)));
     }
 }
 

@@ -1,9 +1,9 @@
 //! `desk publish`: before the public.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome, words};
+use super::{Context, Error, Outcome, scheduling, words};
 use crate::ledger::Decision;
-use crate::newsroom::Moved;
+use crate::newsroom::{Moved, Newsroom};
 use crate::terminal::printable;
 use crate::workflow::Together;
 
@@ -11,9 +11,14 @@ use crate::workflow::Together;
 ///
 /// Lands the approved words and records who agreed to them. A draft is submitted first, so where one person is enough
 /// this is all it takes. A refusal says what is missing, and nothing is changed.
+///
+/// With --at it leaves a schedule for just these words: `desk tick` makes them public then, and judges everything anew.
+/// If anything changed, they stay where they are. A schedule for another time takes the place of this one.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk publish ferry
+  $ desk publish ferry --at \"tomorrow 06:00\"
+  $ desk publish ferry --cancel
   $ desk publish pier-fire --alone --note \"fire on the pier, nobody else awake\"")]
 pub struct Args {
     #[command(flatten)]
@@ -21,6 +26,13 @@ pub struct Args {
     /// Publish now and owe the others their reading: for the person on duty at night
     #[arg(long, requires = "note")]
     alone: bool,
+    /// Publish it then: `18:00`, `tomorrow 06:00`, `mon 06:00`, `2026-12-01 06:00`, `in 2 hours` on the newsroom's clock,
+    /// or an exact time such as 2026-12-01T06:00:00+09:00
+    #[arg(long, value_name = "TIME", conflicts_with = "alone")]
+    at: Option<String>,
+    /// Take its schedule away
+    #[arg(long, conflicts_with_all = ["at", "alone", "note"])]
+    cancel: bool,
     /// A word to the record; with --alone, why
     #[arg(long, value_name = "WORDS")]
     note: Option<String>,
@@ -28,6 +40,13 @@ pub struct Args {
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
+    if args.cancel {
+        return scheduling::cancel(args.named.article(), &mut newsroom, context);
+    }
+    if let Some(at) = &args.at {
+        let note = args.note.unwrap_or_default();
+        return scheduling::schedule(args.named.article(), at, &note, &mut newsroom, context);
+    }
     let note = args.note.unwrap_or_default();
     let together = if args.alone { Together::Alone { note } } else { Together::WithOthers { note } };
     let moved = newsroom.publish(args.named.article(), &together)?;
@@ -41,14 +60,15 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.say(format!("  {}", printable(&line)));
     }
     context.terminal.say("Mistake? desk undo takes it back while nothing has left this machine.");
+    moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }
 
 /// `exactly the 812 words Jun Seo approved at 23:41`.
-fn evidence(moved: &Moved, newsroom: &crate::newsroom::Newsroom) -> Vec<String> {
+pub(super) fn evidence(moved: &Moved, newsroom: &Newsroom) -> Vec<String> {
     let Some(needs) = &moved.needs else { return Vec::new() };
     let zone = &newsroom.config().newsroom.timezone;
-    let length = moved.after.base.as_ref().map_or(0, |version| version.body().words());
+    let length = moved.after.open.as_ref().or(moved.after.base.as_ref()).map_or(0, |version| version.body().words());
     let approved: Vec<String> = needs
         .tally
         .counted
@@ -66,7 +86,7 @@ fn evidence(moved: &Moved, newsroom: &crate::newsroom::Newsroom) -> Vec<String> 
         ([], agreed) => format!("{count}, on the word of {}", words::and(agreed)),
         (approved, _) => format!("exactly the {count} {}", words::and(approved)),
     }];
-    if !needs.are_met() {
+    if moved.after.open.is_none() && !needs.are_met() {
         lines.push("published alone: others owe it their reading".to_owned());
     }
     lines

@@ -7,7 +7,7 @@ use crate::newsroom::{self, AfterSave, RefusedMove};
 use crate::workflow::{Missing, Refusal};
 
 /// What a refusal leaves behind.
-const NOTHING_CHANGED: &str = "nothing was changed";
+pub(super) const NOTHING_CHANGED: &str = "nothing was changed";
 
 /// The same, where the words of the folder were saved before it.
 const NOTHING_ELSE_CHANGED: &str = "nothing else was changed";
@@ -194,6 +194,13 @@ fn of_move(refused: &RefusedMove) -> Error {
         Refusal::OtherWords { .. } => {
             error(format!("the words of `{slug}` changed meanwhile")).help(format!("desk show {slug} --changes"))
         }
+        Refusal::HasPassed { .. } => {
+            error("that time has passed".to_owned()).help(format!("desk publish {slug} makes it public now"))
+        }
+        Refusal::NotYet { .. } => {
+            error(format!("`{slug}` is scheduled for later")).help(format!("desk publish {slug} makes it public now"))
+        }
+        Refusal::NotScheduled => error(format!("`{slug}` is not scheduled")).help("desk list --scheduled"),
         Refusal::Conflict { paths } => {
             let mut error = error(format!("the public version of `{slug}` changed since yours was begun"));
             for path in paths {

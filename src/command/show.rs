@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::moving::Named;
-use super::{Context, Error, Format, Outcome, Reporting, changes, list, words};
+use super::{Context, Error, Format, Outcome, Reporting, changes, list, scheduling, words};
 use crate::newsroom::{Event, Newsroom, Proof, Since};
 use crate::terminal::{Columns, printable, style};
 
@@ -55,6 +55,7 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     let standing = &proof.standing;
     let facts: Vec<String> = newsroom.facts(standing)?.into_iter().map(list::said).collect();
     let document = &proof.document;
+    let schedule = scheduling::said(newsroom.plan(standing)?, standing, &scheduling::Clocks::of(newsroom, context));
     let mut columns = Columns::new();
     let mut row = |name: &str, value: String| {
         if !value.is_empty() {
@@ -63,6 +64,7 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     };
     let stage = std::iter::once(standing.stage().to_string()).chain(facts).collect::<Vec<_>>().join(", ");
     row("stage", stage);
+    row("schedule", schedule);
     row("kind", document.kind().unwrap_or_default().to_owned());
     for field in ["authors", "author", "section", "dateline", "tags"] {
         row(field, document.list_of(field).join(", "));

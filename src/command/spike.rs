@@ -22,5 +22,6 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     moving::say_saved(context, &moved);
     context.terminal.say(format!("Spiked: {}", moved.before.title()));
     context.terminal.say(format!("Every word of it is kept: desk revive {}", moved.before.slug));
+    moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }

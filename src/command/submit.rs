@@ -28,5 +28,6 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     moving::say_whether_it_counts(context, &moved);
     moving::say_needs(context, &moved);
     moving::say_check(context, &moved);
+    moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }

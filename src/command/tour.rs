@@ -205,6 +205,7 @@ impl Tour<'_> {
             directory: self.folder.clone(),
             variables,
             now: self.now,
+            clock: crate::process::Clock::Set(self.now),
             seed: None,
             terminals: crate::terminal::Terminals::default(),
         }

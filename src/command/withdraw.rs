@@ -67,5 +67,6 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     }
     context.terminal.say("Mistake? desk undo takes it back while nothing has left this machine.");
     context.terminal.say(format!("To publish it again, through review: desk revive {}", moved.after.slug));
+    moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }

@@ -48,6 +48,27 @@ pub(super) fn moment(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String
     time.strftime(form).to_string()
 }
 
+/// The same with the zone's own name behind it: `06:00 KST`.
+pub(super) fn moment_there(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    format!("{} {}", moment(time, now, zone), zone_name(time, zone))
+}
+
+/// A moment with its day, on clocks in `zone`, and on those in `own` where they differ:
+/// `Sun 26 Jul 06:00 KST (yours: Sat 25 Jul 22:00 WEST)`.
+pub(super) fn appointment(time: Timestamp, now: Timestamp, zone: &TimeZone, own: &TimeZone) -> String {
+    let on = |zone: &TimeZone| {
+        let local = time.to_zoned_datetime(zone.clone());
+        let form =
+            if local.year() == now.to_zoned_datetime(zone.clone()).year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+        format!("{} {} {}", local.strftime(form), local.strftime("%H:%M"), zone_name(time, zone))
+    };
+    if zone.to_offset(time) == own.to_offset(time) { on(zone) } else { format!("{} (yours: {})", on(zone), on(own)) }
+}
+
+fn zone_name(time: Timestamp, zone: &TimeZone) -> String {
+    time.to_zoned_datetime(zone.clone()).strftime("%Z").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +78,25 @@ mod tests {
         assert_eq!((count(1, "word"), count(0, "word"), number(2)), ("1 word".into(), "0 words".into(), "two".into()));
         assert_eq!(and(&["Jun", "Ana", "Mina"]), "Jun, Ana and Mina");
         assert_eq!(or(&["Jun", "Ana"]), "Jun or Ana");
+    }
+
+    #[test]
+    fn an_appointment_is_told_on_both_clocks_where_they_differ() {
+        let zone = |name: &str| TimeZone::get(name).expect("a zone");
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let now = at("2026-07-25T23:52:00+09:00");
+        let said = |text: &str, one: &str, own: &str| appointment(at(text), now, &zone(one), &zone(own));
+        let six = "2026-07-26T06:00:00+09:00";
+        assert_eq!(said(six, "Asia/Seoul", "Asia/Tokyo"), "Sun 26 Jul 06:00 KST");
+        let lisbon = "Sun 26 Jul 06:00 KST (yours: Sat 25 Jul 22:00 WEST)";
+        assert_eq!(said(six, "Asia/Seoul", "Europe/Lisbon"), lisbon);
+        // The same clock in winter, another in summer.
+        assert_eq!(said("2026-12-01T06:00:00Z", "Europe/Lisbon", "UTC"), "Tue 1 Dec 06:00 WET");
+        assert_eq!(
+            said("2027-07-01T06:00:00+01:00", "Europe/Lisbon", "UTC"),
+            "Thu 1 Jul 2027 06:00 WEST (yours: Thu 1 Jul 2027 05:00 UTC)"
+        );
+        assert_eq!(moment_there(at(six), now, &zone("Asia/Seoul")), "26 Jul 06:00 KST");
     }
 
     #[test]

@@ -213,6 +213,7 @@ impl World {
             working: self.working.clone(),
             in_the_way: Vec::new(),
             assents: self.kept.clone(),
+            schedule: None,
             record: record.map(|bytes| Record::read(&record_path(id()), &bytes).expect("a record")),
             broken: self.broken(),
         }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::escape::{toml, toml_lines};
 use super::statement::predecessor;
-use super::{Assent, Who};
+use super::{Assent, KeptSchedule, Who};
 use crate::article::{Digest, Move, ObjectId, RepoPath, Slug, Stage};
 
 /// What an entry records.
@@ -117,6 +117,8 @@ pub struct RecordEntry {
     /// Steps that changed the public words by hand before this, and that these words, agreed to by all, make good. Empty
     /// for nearly all entries, and then not written.
     pub mends: Vec<ObjectId>,
+    /// What it carries out, where somebody had scheduled it; then `person` is they, whoever's machine acted on it.
+    pub schedule: Option<KeptSchedule>,
     /// Who said yes.
     pub assents: Vec<Assent>,
 }
@@ -149,11 +151,17 @@ impl RecordEntry {
             let commits: Vec<_> = self.mends.iter().map(|commit| format!("\"{commit}\"")).collect();
             text.push_str(&format!("mends = [{}]\n", commits.join(", ")));
         }
-        for assent in &self.assents {
-            text.push_str(&format!("\n[[entry.assent]]\nstatement = {}\n", toml_lines(&assent.text)));
-            if let Some(signature) = &assent.signature {
+        let mut said = |head: &str, statement: &str, signature: Option<&String>| {
+            text.push_str(&format!("\n{head}\nstatement = {}\n", toml_lines(statement)));
+            if let Some(signature) = signature {
                 text.push_str(&format!("signature = {}\n", toml_lines(signature)));
             }
+        };
+        if let Some(kept) = &self.schedule {
+            said("[entry.schedule]", &kept.text, kept.signature.as_ref());
+        }
+        for assent in &self.assents {
+            said("[[entry.assent]]", &assent.text, assent.signature.as_ref());
         }
         text
     }

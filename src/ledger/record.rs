@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::entry::{Act, Owed, RecordEntry};
-use super::{Assent, Who};
+use super::{Assent, KeptSchedule, Who};
 use crate::article::{ArticleId, Digest, Move, RepoPath, Slug, Stage};
 use crate::finding::{Finding, Level, Span};
 
@@ -167,6 +167,7 @@ struct RawEntry {
     note: String,
     #[serde(default)]
     mends: Vec<String>,
+    schedule: Option<RawAssent>,
     #[serde(default)]
     assent: Vec<RawAssent>,
 }
@@ -188,6 +189,8 @@ impl RawEntry {
             word => Act::Move { step: word.parse::<Move>().map_err(|_| "move")?, from, to },
         };
         let assents = self.assent.iter().map(|raw| Assent::read(&raw.statement, raw.signature.clone()));
+        let kept = |raw: &RawAssent| KeptSchedule::read(&raw.statement, raw.signature.clone());
+        let schedule = self.schedule.as_ref().map(kept);
         Ok(RecordEntry {
             act,
             content: self.content.parse().map_err(|_| "content")?,
@@ -206,6 +209,7 @@ impl RawEntry {
             owed: [Owed::Nothing, Owed::Assents].into_iter().find(|owed| owed.as_str() == self.owed).ok_or("owed")?,
             note: self.note.clone(),
             mends: self.mends.iter().map(|commit| commit.parse()).collect::<Result<_, _>>().map_err(|_| "mends")?,
+            schedule: schedule.transpose().map_err(|_| "schedule")?,
             assents: assents.collect::<Result<_, _>>().map_err(|_| "assent")?,
         })
     }
@@ -236,6 +240,7 @@ mod tests {
             owed: Owed::Nothing,
             note: note.to_owned(),
             mends: Vec::new(),
+            schedule: None,
             assents: vec![
                 Assent::new(statement.clone(), Some("-----BEGIN SSH SIGNATURE-----\nU1NI\n".to_owned())),
                 Assent::new(statement, None),
@@ -254,7 +259,9 @@ mod tests {
         let mends = vec![ObjectId::from_bytes([7; 20]), ObjectId::from_bytes([9; 20])];
         let two = one.append(RecordEntry { mends, ..entry("Ferry fares rise in May", "later") });
         assert!(two.is_begun_by(one.bytes()) && one.is_begun_by(empty.bytes()));
-        for record in [empty, one, two] {
+        let kept = KeptSchedule::new(super::super::schedule::tests::sample(), Some("a signature".to_owned()));
+        let three = two.append(RecordEntry { schedule: Some(kept), ..entry("Ferry fares fall", "") });
+        for record in [empty, one, two, three] {
             assert_eq!(read(record.bytes()), Ok(record));
         }
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::escape;
+use super::{escape, lines};
 use crate::article::{ArticleId, Digest};
 
 /// The first line of every statement.
@@ -167,24 +167,12 @@ impl Statement {
             self.time.to_string(),
             escape::line(&self.note, &[]),
         ];
-        let mut text = format!("{FORMAT}\n");
-        for (key, value) in KEYS.iter().zip(values) {
-            text.push_str(&format!("{key}: {value}\n"));
-        }
-        text
+        lines::write(FORMAT, KEYS, values)
     }
 
     /// Reads a text. Only the form that [`Statement::text`] writes is taken: one statement has one text.
     pub fn read(text: &str) -> Result<Self, InvalidStatement> {
-        let mut lines = text.lines();
-        if lines.next() != Some(FORMAT) {
-            return Err(InvalidStatement::Line { line: 1, expected: FORMAT });
-        }
-        let mut values = Vec::with_capacity(KEYS.len());
-        for (at, key) in KEYS.into_iter().enumerate() {
-            let value = lines.next().and_then(|line| line.strip_prefix(key)?.strip_prefix(": "));
-            values.push(value.ok_or(InvalidStatement::Line { line: at + 2, expected: key })?);
-        }
+        let values = lines::read(text, FORMAT, KEYS)?;
         let value = |key: &'static str| {
             let at = KEYS.iter().position(|&one| one == key).expect("one of the keys above");
             (values[at], InvalidStatement::Value(key))

@@ -1,5 +1,7 @@
 //! What `desk check` says of one article, as a move asks it: the saved words, under the public version's rules.
 
+use jiff::Timestamp;
+
 use super::Newsroom;
 use super::error::Result;
 use super::house_style::HouseStyle;
@@ -14,10 +16,21 @@ impl Newsroom {
     /// What the rules say of the words that a move is about, and of them beside all other articles, less what is left
     /// out with a reason.
     pub(super) fn findings_of(&self, standing: &Standing, others: &[Seen]) -> Result<Settled> {
+        self.findings_as_of(standing, others, None)
+    }
+
+    /// The same as of another time than now: some rules ask whether a date has passed.
+    pub(super) fn findings_as_of(
+        &self,
+        standing: &Standing,
+        others: &[Seen],
+        moment: Option<Timestamp>,
+    ) -> Result<Settled> {
         let Some(version) = standing.open.as_ref().or(standing.base.as_ref()) else { return Ok(Settled::default()) };
         let schemas = self.schemas()?;
         let style = self.house_style()?;
         let context = self.context(&schemas, &style);
+        let context = Context { now: moment.unwrap_or(context.now), ..context };
         let outcome = check::one(&piece_of(version), &context);
         let mut cards = Vec::new();
         for seen in others {

@@ -1,5 +1,7 @@
 //! The moves, each from the keyboard's side: take the lock, save what is on disk, gather, judge, apply.
 
+use jiff::Timestamp;
+
 use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
 use super::seen::Seen;
@@ -78,11 +80,7 @@ impl Newsroom {
     /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
     pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
         self.act(name, Broken::Opened, |judge| {
-            let own = if workflow::wants_own(judge.standing, judge.circumstances, together) {
-                Some(judge.say(Decision::Submit, "")?)
-            } else {
-                None
-            };
+            let own = judge.own(together)?;
             let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
             judge.decide(change)
         })
@@ -116,6 +114,28 @@ impl Newsroom {
         })
     }
 
+    /// A move that is judged as of `moment`, not as of now.
+    pub(super) fn act_at(
+        &mut self,
+        name: Option<&str>,
+        moment: Timestamp,
+        decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
+    ) -> Result<Moved> {
+        self.write(|work| {
+            let seen = work.find(name)?;
+            work.moved(seen, Broken::Opened, Some(moment), decide)
+        })
+    }
+
+    /// A move that leaves what was changed by hand alone.
+    pub(super) fn act_on_saved(
+        &mut self,
+        name: Option<&str>,
+        decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
+    ) -> Result<Moved> {
+        self.act(name, Broken::Left, decide)
+    }
+
     fn act(
         &mut self,
         name: Option<&str>,
@@ -124,7 +144,7 @@ impl Newsroom {
     ) -> Result<Moved> {
         self.write(|work| {
             let seen = work.find(name)?;
-            work.moved(seen, broken, decide)
+            work.moved(seen, broken, None, decide)
         })
     }
 }
@@ -153,13 +173,24 @@ impl Judge<'_> {
         self.say_of(self.standing, decision, note)
     }
 
+    /// This person's own yes, where publishing brings it along.
+    pub(super) fn own(&self, together: &Together) -> Result<Option<Assent>> {
+        let wanted = workflow::wants_own(self.standing, self.circumstances, together);
+        wanted.then(|| self.say(Decision::Submit, "")).transpose()
+    }
+
+    /// The signature under `text`, where this person has a key.
+    pub(super) fn sign(&self, text: &str) -> Result<Option<String>> {
+        self.newsroom.signature(text)
+    }
+
     fn say_of(&self, standing: &Standing, decision: Decision, note: &str) -> Result<Assent> {
         let statement = self.decide(workflow::statement(standing, self.circumstances, decision, note))?;
         let signature = self.newsroom.signature(&statement.text())?;
         Ok(Assent::new(statement, signature))
     }
 
-    fn decide<T>(&self, decided: Result<T, Refusal>) -> Result<T> {
+    pub(super) fn decide<T>(&self, decided: Result<T, Refusal>) -> Result<T> {
         decided.map_err(|refusal| self.newsroom.refused(self.seen, refusal))
     }
 }
@@ -184,6 +215,7 @@ impl Work<'_> {
         &mut self,
         seen: Seen,
         broken: Broken,
+        moment: Option<Timestamp>,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
         let (mut seen, mut standing, saved) = self.saved(seen)?;
@@ -195,7 +227,7 @@ impl Work<'_> {
             standing = Standing { broken: standing.broken, ..self.newsroom.standing(&seen)? };
         }
         let slug = standing.slug.clone();
-        self.decided(&seen, standing, saved.clone(), decide).map_err(|error| match saved {
+        self.decided(&seen, standing, saved.clone(), moment, decide).map_err(|error| match saved {
             Some(saved) => Error::AfterSave(Box::new(AfterSave { slug, saved, error })),
             None => error,
         })
@@ -207,10 +239,11 @@ impl Work<'_> {
         seen: &Seen,
         standing: Standing,
         saved: Option<Saved>,
+        moment: Option<Timestamp>,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
         let circumstances = self.newsroom.circumstances()?;
-        let findings = self.newsroom.findings_of(&standing, self.articles())?.told.findings;
+        let findings = self.newsroom.findings_as_of(&standing, self.articles(), moment)?.told.findings;
         let judge = Judge {
             newsroom: self.newsroom,
             seen,

@@ -45,7 +45,8 @@ impl Newsroom {
             .into_iter()
             .zip(marked)
             .map(|(seen, marked)| {
-                let facts = if seen.is_open() || marked == Marked::Yes {
+                let expires = seen.base.as_ref().is_some_and(|leaf| leaf.document.field("expiryDate").is_some());
+                let facts = if seen.is_open() || marked == Marked::Yes || expires {
                     workflow::facts(&self.standing(&seen)?, &circumstances)
                 } else {
                     Vec::new()

@@ -4,8 +4,8 @@ use super::Newsroom;
 use super::error::{Error, RefusedMove, Result};
 use super::seen::{Leaf, Seen};
 use crate::article::{ArticleId, Document, Entry, ObjectId, RefName, RepoPath};
-use crate::ledger::{Assent, Record, record_path};
-use crate::workflow::{self, Base, Circumstances, Refusal, Standing, Version};
+use crate::ledger::{Assent, KeptSchedule, Record, record_path};
+use crate::workflow::{self, Base, Circumstances, Planned, Refusal, Standing, Version};
 
 impl Newsroom {
     /// All that is known of one article.
@@ -38,6 +38,7 @@ impl Newsroom {
             working: (!working.is_empty()).then_some(working),
             spiked: seen.spiked.as_ref().map(version).transpose()?.flatten(),
             assents: self.assents(id)?,
+            schedule: self.planned(id)?,
             record: self.record(id, self.base_tip)?,
             broken: Vec::new(),
             slug: seen.slug.clone(),
@@ -112,6 +113,19 @@ impl Newsroom {
         }
         assents.sort_by_key(|assent| assent.statement.time);
         Ok(assents)
+    }
+
+    /// When an article is to become public, as it is kept here.
+    pub(super) fn planned(&self, id: ArticleId) -> Result<Option<Planned>> {
+        let Some(object) = self.repository.resolve(&RefName::schedule(id))? else { return Ok(None) };
+        let files = self.repository.root_files(object).unwrap_or_default();
+        let file = |wanted: &str| {
+            let found = files.iter().find(|(name, _)| name == wanted)?;
+            String::from_utf8(found.1.clone()).ok()
+        };
+        let text = file(KeptSchedule::SCHEDULE_FILE).unwrap_or_default();
+        let kept = KeptSchedule::read(&text, file(KeptSchedule::SIGNATURE_FILE));
+        Ok(Some(Planned { object, kept }))
     }
 
     /// The record of an article at one commit.

@@ -6,7 +6,7 @@ use super::Newsroom;
 use super::error::Result;
 use super::proof::Proof;
 use crate::article::RefName;
-use crate::workflow::{self, Fact, Standing};
+use crate::workflow::{self, Fact, Plan, Planned, Standing};
 
 /// Something that happened to an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,11 @@ impl Newsroom {
         Ok(workflow::facts(standing, &self.circumstances()?))
     }
 
+    /// What is to be said of its schedule.
+    pub fn plan(&self, standing: &Standing) -> Result<Option<Plan>> {
+        Ok(workflow::plan(standing, &self.circumstances()?))
+    }
+
     /// Everything that happened to an article, oldest first: saves and moves from its own branch, what people said of
     /// it, and what its record holds.
     pub fn history(&self, standing: &Standing) -> Result<Vec<Event>> {
@@ -44,7 +49,10 @@ impl Newsroom {
         let open = standing.open.as_ref().map(|version| version.commit).or(kept);
         let landed = standing.record.iter().flat_map(|record| &record.entries);
         for entry in landed {
-            let what = format!("{} it ({} -> {})", past(entry.act.word()), entry.act.from(), entry.act.to());
+            let mut what = format!("{} it ({} -> {})", past(entry.act.word()), entry.act.from(), entry.act.to());
+            if let Some(kept) = &entry.schedule {
+                what.push_str(&format!(", as scheduled {} for {}", kept.schedule.time, kept.schedule.due));
+            }
             events.push(event(entry.time, &entry.person.name, what, &entry.note));
         }
         if let Some(tip) = open {
@@ -67,6 +75,10 @@ impl Newsroom {
             let said = &assent.statement;
             let what = format!("{} it ({})", past(said.decision.as_str()), said.content.short());
             events.push(event(said.time, &said.person.name, what, &said.note));
+        }
+        if let Some(schedule) = standing.schedule.as_ref().and_then(Planned::schedule) {
+            let what = format!("scheduled it for {}", schedule.due);
+            events.push(event(schedule.time, &schedule.person.name, what, &schedule.note));
         }
         events.sort_by_key(|event| event.time);
         Ok(events)

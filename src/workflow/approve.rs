@@ -62,6 +62,7 @@ fn pay(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> R
         owed: if needs.are_met() { Owed::Nothing } else { Owed::Assents },
         note: assent.statement.note.clone(),
         mends: Vec::new(),
+        schedule: None,
         assents: vec![assent.clone()],
     };
     let trailers = [format!("Desk-Move: assent ({} -> {})", public.stage, public.stage), content_trailer(content)];

@@ -1,8 +1,11 @@
 //! What is derived of an article and never typed.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::needs::owing;
-use super::{Circumstances, NotCounted, Standing, needs};
-use crate::article::{Move, Stage};
+use super::{Circumstances, NotCounted, Plan, Standing, needs, plan};
+use crate::article::{Document, Move, Stage, instant_of};
 use crate::ledger::{Act, Decision};
 
 /// One of them.
@@ -10,6 +13,16 @@ use crate::ledger::{Act, Decision};
 pub enum Fact {
     /// Everybody who must agree to these words has.
     Approved,
+    /// It becomes public by itself at a time that is to come.
+    Scheduled,
+    /// Its time has come, and it is not public.
+    Overdue,
+    /// It was to become public by itself, and something changed since: it will not.
+    Unscheduled,
+    /// It may not become public yet.
+    Embargoed,
+    /// It is public, and sites do not show it any more.
+    Expired,
     /// Somebody agreed, and the words changed since.
     Stale,
     /// It was published alone, and others have yet to read it.
@@ -29,6 +42,11 @@ impl Fact {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Approved => "approved",
+            Self::Scheduled => "scheduled",
+            Self::Overdue => "overdue",
+            Self::Unscheduled => "schedule void",
+            Self::Embargoed => "embargoed",
+            Self::Expired => "expired",
             Self::Stale => "stale",
             Self::Owed => "owed",
             Self::Correcting => "correcting",
@@ -37,6 +55,20 @@ impl Fact {
             Self::Unsaved => "unsaved",
         }
     }
+}
+
+/// Until when these words may not become public: their `embargo`.
+pub fn embargo(document: &Document, zone: &TimeZone) -> Option<Timestamp> {
+    instant(document, "embargo", zone)
+}
+
+/// From when on sites do not show them any more: their `expiryDate`.
+pub fn expiry(document: &Document, zone: &TimeZone) -> Option<Timestamp> {
+    instant(document, "expiryDate", zone)
+}
+
+fn instant(document: &Document, name: &str, zone: &TimeZone) -> Option<Timestamp> {
+    instant_of(document.field(name)?.as_datetime()?, zone)
 }
 
 /// What is true of an article now.
@@ -53,6 +85,18 @@ pub fn facts(standing: &Standing, circumstances: &Circumstances) -> Vec<Fact> {
         } else if stale && !is_recorded_only(standing, &needs.tally.ignored) {
             facts.push(Fact::Stale);
         }
+    }
+    facts.extend(plan(standing, circumstances).map(|plan| match plan {
+        Plan::Ahead { .. } => Fact::Scheduled,
+        Plan::Overdue { .. } => Fact::Overdue,
+        Plan::Void(_) => Fact::Unscheduled,
+    }));
+    let (zone, now) = (&circumstances.zone, circumstances.now);
+    if standing.open.as_ref().and_then(|open| embargo(&open.document, zone)).is_some_and(|until| until > now) {
+        facts.push(Fact::Embargoed);
+    }
+    if standing.published().and_then(|public| expiry(&public.document, zone)).is_some_and(|end| end <= now) {
+        facts.push(Fact::Expired);
     }
     if owing(standing).is_some() {
         facts.push(Fact::Owed);

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::needs::owing;
-use super::{Circumstances, Missing, NotCounted, Standing, needs};
+use super::{Circumstances, Missing, NotCounted, Plan, Planned, Standing, Void, needs, plan};
 use crate::article::{ArticleId, Move, Slug, Stage};
+use crate::config::Person;
 use crate::ledger::{Act, Decision};
 
 /// Why an article is in the inbox.
@@ -21,6 +22,16 @@ pub enum Why {
     Approved {
         /// Who agreed.
         by: Vec<String>,
+    },
+    /// It was to be public by now, and nothing acted on that.
+    Overdue {
+        /// When it should have been.
+        due: Timestamp,
+    },
+    /// It was to become public by itself, and will not.
+    Unscheduled {
+        /// Why not.
+        why: Void,
     },
     /// It came back.
     Returned {
@@ -74,6 +85,8 @@ pub struct Inbox {
     pub waiting: Vec<Item>,
     /// How many drafts are open.
     pub drafts: usize,
+    /// When articles become public by themselves, the next one first.
+    pub scheduled: Vec<Timestamp>,
 }
 
 /// The inbox of the person who asks.
@@ -83,13 +96,23 @@ pub fn inbox(standings: &[Standing], circumstances: &Circumstances) -> Inbox {
         if standing.open.as_ref().is_some_and(|open| open.stage == Stage::Draft) {
             inbox.drafts += 1;
         }
+        if let Some(Plan::Ahead { due }) = plan(standing, circumstances) {
+            inbox.scheduled.push(due);
+        }
         match item(standing, circumstances) {
             Some(item) if matches!(item.why, Why::Waiting { .. }) => inbox.waiting.push(item),
             Some(item) => inbox.your_move.push(item),
             None => {}
         }
     }
+    inbox.scheduled.sort();
     inbox
+}
+
+/// Whether this person scheduled it.
+fn wanted_by(standing: &Standing, person: &Person) -> bool {
+    let schedule = standing.schedule.as_ref().and_then(Planned::schedule);
+    schedule.is_some_and(|schedule| person.has_address(&schedule.person.address))
 }
 
 fn item(standing: &Standing, circumstances: &Circumstances) -> Option<Item> {
@@ -109,6 +132,15 @@ fn item(standing: &Standing, circumstances: &Circumstances) -> Option<Item> {
         };
         return if mine.is_none() { item(why, Some(entry.time), format!("desk approve {slug}")) } else { None };
     };
+    match plan(standing, circumstances) {
+        // It comes by itself.
+        Some(Plan::Ahead { .. }) => return None,
+        Some(Plan::Overdue { due }) => return item(Why::Overdue { due }, Some(due), "desk tick".to_owned()),
+        Some(Plan::Void(why)) if wanted_by(standing, member) => {
+            return item(Why::Unscheduled { why }, None, format!("desk show {slug} --needs"));
+        }
+        Some(Plan::Void(_)) | None => {}
+    }
     let last = |decision| {
         let said = standing.assents.iter().map(|assent| &assent.statement);
         said.filter(|said| said.decision == decision).max_by_key(|said| said.time)

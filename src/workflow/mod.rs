@@ -2,10 +2,11 @@
 //!
 //! Owns [`Standing`] (all that is known of one article), the policy ([`Requirement`], [`Tally`], [`Needs`]), the moves
 //! (each gives a [`Change`](crate::article::Change) to apply or a [`Refusal`] that says what is missing), the derived
-//! [`Fact`]s and the [`Inbox`]. It does nothing and asks nobody: the time, the person and all texts are arguments.
+//! [`Fact`]s and the [`Inbox`], and which instant a person means by a time ([`when`]). It does nothing and asks nobody: the time, the person and all texts are arguments.
 
 mod approve;
 mod branch;
+mod clock;
 mod commit;
 mod correct;
 mod facts;
@@ -16,17 +17,20 @@ mod policy;
 mod publish;
 mod refusal;
 mod save;
+mod schedule;
 mod send_back;
 mod spike;
+mod spoken;
 mod standing;
 mod submit;
 mod withdraw;
 
 pub use approve::approve;
 pub use branch::branch_name;
+pub use clock::{NoTime, Shown, When, when};
 pub use commit::article_of;
 pub use correct::correct;
-pub use facts::{Fact, facts};
+pub use facts::{Fact, embargo, expiry, facts};
 pub use governed::{governing, governors, is_governed};
 pub use inbox::{Inbox, Item, Why, inbox};
 pub use needs::{Needs, needs};
@@ -34,6 +38,7 @@ pub use policy::{ADMIN, Counted, DUTY, Ignored, LEGAL, NotCounted, Requirement, 
 pub use publish::{Together, publish, wants_own};
 pub use refusal::{Missing, Refusal};
 pub use save::{adopt, opened, reopen, save};
+pub use schedule::{Plan, Planned, Void, cancel, clear_void, plan, schedule, schedule_for};
 pub use send_back::return_;
 pub use spike::{revive, spike};
 pub use standing::{Base, Circumstances, Standing, Version};

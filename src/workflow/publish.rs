@@ -1,6 +1,7 @@
 //! Before the public: land and stamp in one commit on the base.
 
 use super::commit::{content_trailer, file_steps, gone, keep, message, move_trailer, saved, stamped, writes};
+use super::schedule::{carries_out, over, scheduled_trailer};
 use super::standing::same_files;
 use super::submit::{about_these_words, holds_publication};
 use super::{Circumstances, DUTY, LEGAL, Missing, Needs, Refusal, Standing, Version, needs};
@@ -9,7 +10,7 @@ use crate::article::kept::Kept;
 use crate::article::{Change, Move, Reach, RefStep, RepoPath, Stage, Target, Write};
 use crate::config::Role;
 use crate::finding::Finding;
-use crate::ledger::{Act, Assent, Decision, Owed, Record, RecordEntry, record_path};
+use crate::ledger::{Act, Assent, Decision, KeptSchedule, Owed, Record, RecordEntry, record_path};
 
 /// Whether others must have agreed before, or may do so after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Together {
         /// Why, if the person says so.
         note: String,
     },
+    /// They have agreed before, and somebody scheduled it: nobody sits at the keyboard. The person who acts is they.
+    AsScheduled(Box<KeptSchedule>),
     /// At night, by somebody with the role `duty`: public now, and owed until others have read it.
     Alone {
         /// Why; never empty.
@@ -30,6 +33,7 @@ impl Together {
     fn note(&self) -> &str {
         match self {
             Self::WithOthers { note } | Self::Alone { note } => note,
+            Self::AsScheduled(kept) => &kept.schedule.note,
         }
     }
 }
@@ -84,6 +88,13 @@ pub fn publish(
     {
         return Err(Refusal::NotesChanged);
     }
+    let scheduled = match together {
+        Together::AsScheduled(kept) => Some(&**kept),
+        Together::WithOthers { .. } | Together::Alone { .. } => None,
+    };
+    if let Some(kept) = scheduled {
+        carries_out(kept, content, needs.subject.replaces, circumstances.now)?;
+    }
     let after = stamped(standing, open, &public_lines(standing, circumstances), content)?;
     let from = if step == Move::Correct { Stage::Published } else { Stage::Review };
     let entry = RecordEntry {
@@ -101,9 +112,11 @@ pub fn publish(
         owed,
         note: together.note().to_owned(),
         mends: if step == Move::Correct { standing.broken.clone() } else { Vec::new() },
+        schedule: scheduled.cloned(),
         assents: needs.tally.assents(),
     };
-    let trailers = [move_trailer(step, from, Stage::Published), content_trailer(content)];
+    let mut trailers = vec![move_trailer(step, from, Stage::Published), content_trailer(content)];
+    trailers.extend(scheduled.map(scheduled_trailer));
     let record = standing.record.clone().unwrap_or_else(|| Record::new(standing.id)).append(entry);
     let before = standing.base.as_ref().map(|version| version.entries.as_slice()).unwrap_or_default();
     let mut landed = writes(before, &after);
@@ -121,7 +134,12 @@ pub fn publish(
     Ok(Change {
         summary: format!("published {}", standing.slug),
         articles: vec![standing.id],
-        steps: [deciding].into_iter().chain(kept).chain([gone(&standing.branch, open.commit)]).collect(),
+        steps: [deciding]
+            .into_iter()
+            .chain(kept)
+            .chain([gone(&standing.branch, open.commit)])
+            .chain(over(standing))
+            .collect(),
         files: standing.working.as_ref().map(|working| file_steps(working, &after)).unwrap_or_default(),
         reach: Reach::Here,
     })

@@ -109,6 +109,21 @@ pub enum Refusal {
         /// What is there.
         found: Digest,
     },
+    /// The time that was asked for has passed.
+    #[error("that time has passed")]
+    HasPassed {
+        /// Which.
+        due: Timestamp,
+    },
+    /// It is scheduled for later.
+    #[error("it is scheduled for later")]
+    NotYet {
+        /// For when.
+        due: Timestamp,
+    },
+    /// There is no schedule to take away.
+    #[error("it is not scheduled")]
+    NotScheduled,
     /// Somebody else changed the public version since this was begun. Both are kept.
     #[error("the public version changed since this was begun")]
     Conflict {

@@ -1,12 +1,13 @@
 //! Back to the writer.
 
 use super::commit::{content_trailer, file_steps, hidden, keep, message, move_trailer, on_branch, saved, writes};
+use super::schedule::over;
 use super::submit::about_these_words;
 use super::{Circumstances, Refusal, Standing};
 use crate::article::{Change, Move, Reach, Stage};
 use crate::ledger::{Assent, Decision};
 
-/// Sends an article back to its writer. `assent` holds the statement that says so, with its note.
+/// Sends an article back to its writer; if it was scheduled, that is over. `assent` holds the statement that says so, with its note.
 pub fn return_(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> Result<Change, Refusal> {
     let open = saved(standing)?;
     let step = Move::Return;
@@ -21,7 +22,10 @@ pub fn return_(standing: &Standing, circumstances: &Circumstances, assent: &Asse
     Ok(Change {
         summary: format!("returned {}", standing.slug),
         articles: vec![standing.id],
-        steps: vec![on_branch(standing, open, writes(&open.entries, &after), message), keep(standing, assent)],
+        steps: [on_branch(standing, open, writes(&open.entries, &after), message), keep(standing, assent)]
+            .into_iter()
+            .chain(over(standing))
+            .collect(),
         files: standing.working.as_ref().map(|working| file_steps(working, &after)).unwrap_or_default(),
         reach: Reach::Here,
     })

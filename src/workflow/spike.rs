@@ -1,6 +1,7 @@
 //! Abandoned and kept; taken up again.
 
 use super::commit::{file_steps, gone, hidden, message, move_trailer, saved, sound, writes};
+use super::schedule::over;
 use super::{Circumstances, Refusal, Standing};
 use crate::article::{Change, Entry, FileStep, Move, Reach, RefName, RefStep, Stage, Target};
 
@@ -26,7 +27,7 @@ pub fn spike(standing: &Standing, _circumstances: &Circumstances, note: &str) ->
     Ok(Change {
         summary: format!("spiked {}", standing.slug),
         articles: vec![standing.id],
-        steps: vec![kept, gone(&standing.branch, open.commit)],
+        steps: [kept, gone(&standing.branch, open.commit)].into_iter().chain(over(standing)).collect(),
         files: standing.working.as_ref().map(|working| file_steps(working, left)).unwrap_or_default(),
         reach: Reach::Here,
     })

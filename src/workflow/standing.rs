@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::Planned;
 use crate::article::{ArticleId, Body, Digest, Document, Entry, NoDigest, ObjectId, RefName, RepoPath, Slug, Stage};
 use crate::config::{Person, Review, Staff};
 use crate::ledger::{Assent, Record, Who};
@@ -81,6 +82,8 @@ pub struct Standing {
     pub in_the_way: Vec<RepoPath>,
     /// What people said about it, as kept.
     pub assents: Vec<Assent>,
+    /// When it is to become public, where somebody scheduled that.
+    pub schedule: Option<Planned>,
     /// Its record on the base.
     pub record: Option<Record>,
     /// Steps since its record last grew that changed its public words by hand, oldest first: what a correction makes

@@ -2,6 +2,7 @@
 
 use super::commit::{content_trailer, file_steps, gone, hidden, keep, message, move_trailer, sound, writes};
 use super::publish::public_time;
+use super::schedule::over;
 use super::submit::about_these_words;
 use super::{Circumstances, DUTY, LEGAL, Refusal, Standing, Version, needs};
 use crate::article::notice::{compose, on_one_line};
@@ -102,6 +103,7 @@ pub fn withdraw(
         owed: if needs.are_met() { Owed::Nothing } else { Owed::Assents },
         note: note.clone(),
         mends: Vec::new(),
+        schedule: None,
         assents: needs.tally.assents(),
     };
     let record = standing.record.clone().unwrap_or_else(|| Record::new(standing.id)).append(entry);
@@ -122,7 +124,13 @@ pub fn withdraw(
     Ok(Change {
         summary: format!("withdrew {}", standing.slug),
         articles: vec![standing.id],
-        steps: [deciding].into_iter().chain(kept).chain(last_words(standing, circumstances)).chain(closed).collect(),
+        steps: [deciding]
+            .into_iter()
+            .chain(kept)
+            .chain(last_words(standing, circumstances))
+            .chain(closed)
+            .chain(over(standing))
+            .collect(),
         files: standing.working.as_ref().map(|working| file_steps(working, &after.entries)).unwrap_or_default(),
         reach: Reach::Here,
     })

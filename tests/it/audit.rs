@@ -150,6 +150,7 @@ fn programs_read_the_same() {
               "time": "2026-07-25T13:06:00Z",
               "person": "Mina Park <mina@post.example>",
               "note": "",
+              "scheduled": null,
               "people": 2,
               "roles": [
                 "editorial"

@@ -171,6 +171,7 @@ fn somebody_at_a_terminal_is_asked_once_who_they_are() {
             directory: newsroom.path(),
             variables: variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
             now: "2026-07-25T22:00:00Z".parse().unwrap(),
+            clock: desk::process::Clock::Machine,
             seed: Some(7),
             terminals: desk::terminal::Terminals { input: true, output: false, errors: true },
         };

@@ -55,6 +55,9 @@ fn place(verb: &str, example: &str) -> (Newsroom, Person) {
         "publish" => {
             sent("ferry-fares");
             newsroom.as_(JUN).run(["approve", "--yes"]).ok();
+            if example.contains("--cancel") {
+                newsroom.run(["publish", "--at", "in 2 hours"]).ok();
+            }
         }
         "spike" => open("pier-rumour"),
         "revive" => {

@@ -26,6 +26,7 @@ mod moves;
 mod newsroom;
 mod readme;
 mod rules;
+mod scheduling;
 mod setup;
 mod signatures;
 mod streams;

@@ -1,6 +1,6 @@
 //! `dates-in-order`
 
-use crate::check::dates::instant_of;
+use crate::article::instant_of;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::finding::Finding;

@@ -1,6 +1,6 @@
 //! `embargo`
 
-use crate::check::dates::instant_of;
+use crate::article::instant_of;
 use crate::check::rule::{Hold, Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, Level};

@@ -37,8 +37,8 @@ const COMMIT_MSG: &str = "\
 #!/bin/sh
 # Put here by `desk setup hooks`; delete this file to be rid of it.
 # Lines that desk ends its own messages with say that a move was made: nobody types them.
-if grep -Eq '^Desk-(Article|Move|Content):' \"$1\"; then
-    echo 'error: lines that begin with Desk-Article, Desk-Move or Desk-Content are for desk alone' >&2
+if grep -Eq '^Desk-(Article|Move|Content|Scheduled):' \"$1\"; then
+    echo 'error: lines that begin with Desk-Article, Desk-Move, Desk-Content or Desk-Scheduled are for desk alone' >&2
     echo 'help: leave them out of the message; desk submit and desk publish write them' >&2
     exit 1
 fi
