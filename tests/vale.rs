@@ -28,7 +28,7 @@ use feature::Scenario;
 use settings::Settings;
 
 /// How many scenarios agreed when this was last measured; it may only grow.
-const AGREED: usize = 40;
+const AGREED: usize = 41;
 
 /// What became of a scenario.
 enum Outcome {

@@ -1,6 +1,15 @@
 //! Headings in the case that a style asks for.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use regex_syntax::hir::Hir;
+
+use super::heading_words::{HeadingWords, WORD};
 use super::pattern::Pattern;
+use super::shadow::floating;
+use super::sieve::Sieve;
+use super::text::Letters;
 
 /// Words that a title in AP style writes small.
 const SMALL: [&str; 21] = [
@@ -61,9 +70,15 @@ pub(super) enum Case {
 pub(super) struct Caser {
     pub(super) case: Case,
     own: Vec<Own>,
+    /// Where each own word stands, by its small letters.
+    named: HashMap<String, usize>,
+    /// Which of the own words can be in a word.
+    sieve: Sieve,
+    /// Whether any of them can be in a heading.
+    any: Sieve,
     prefix: Option<Pattern>,
     /// Words, and the own ones among them whole.
-    words: Option<Pattern>,
+    words: Option<HeadingWords>,
 }
 
 #[derive(Debug)]
@@ -72,23 +87,29 @@ struct Own {
     pattern: Option<Pattern>,
 }
 
-/// What a word of a heading is: it begins with a letter or a digit.
-const WORD: &str = r"[\p{N}\p{L}*]+[^\s]*";
-
 impl Caser {
     pub(super) fn new(case: Case, own: &[String], prefix: Option<Pattern>) -> Self {
         let mut own: Vec<&String> = own.iter().collect();
         own.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let any = own.iter().map(|word| word.as_str()).collect::<Vec<_>>().join("|");
-        let words = if own.is_empty() { format!("(?i){WORD}") } else { format!(r"(?i)\b(?:{any})\b|{WORD}") };
+        let special = Pattern::new(format!(r"(?i)\b(?:{any})\b")).ok().filter(|_| !own.is_empty());
+        let words = match &special {
+            Some(special) => Pattern::new(format!("{}|{WORD}", special.source())),
+            None => Pattern::new(WORD),
+        };
         let own = own.into_iter().map(|word| Own { word: word.clone(), pattern: Pattern::new(word.as_str()).ok() });
-        Self { case, own: own.collect(), prefix, words: Pattern::new(words).or_else(|_| Pattern::new(WORD)).ok() }
+        let own: Vec<Own> = own.collect();
+        let named = own.iter().enumerate().rev().map(|(at, own)| (own.word.to_lowercase(), at)).collect();
+        let sieve = Sieve::new(own.iter().map(|own| Some(own.pattern.iter().collect())));
+        let any = Sieve::of_shadows([own.iter().map(Own::shadows).collect::<Option<Vec<_>>>().map(|all| all.concat())]);
+        let words = words.ok().map(|words| HeadingWords::new(words, special.as_ref()));
+        Self { case, own, named, sieve, any, prefix, words }
     }
 
     /// `text` as it should be written.
     pub(super) fn convert(&self, text: &str) -> String {
         let first = self.prefix.as_ref().and_then(|prefix| {
-            let found = prefix.find_all(text, super::text::Letters::of(text)).ok()?;
+            let found = prefix.find_all(text, Letters::of(text)).ok()?;
             found.into_iter().next().filter(|range| range.start == 0)
         });
         let (prefix, text) = text.split_at(first.map_or(0, |range| range.end));
@@ -99,19 +120,25 @@ impl Caser {
         format!("{prefix}{converted}")
     }
 
+    /// Whether it is certain that none of the own words is in `text`.
+    fn has_no_own(&self, text: &str) -> bool {
+        text.is_ascii() && self.any.possible(text, Letters::Ascii).is_empty()
+    }
+
     /// A word that is written in its own way.
     fn own(&self, word: &str) -> Option<String> {
-        self.own.iter().find_map(|own| {
-            if own.word.to_lowercase() == word.to_lowercase() {
-                return Some(own.word.clone());
-            }
-            own.pattern.as_ref().is_some_and(|pattern| pattern.is_in(word)).then(|| word.to_owned())
-        })
+        let named = self.named.get(&word.to_lowercase()).copied();
+        let is_in = |at: usize| self.own[at].pattern.as_ref().is_some_and(|pattern| pattern.is_in(word));
+        let possible = self.sieve.possible(word, Letters::of(word)).into_iter();
+        if possible.take_while(|&at| named.is_none_or(|named| at < named)).any(is_in) {
+            return Some(word.to_owned());
+        }
+        named.map(|at| self.own[at].word.clone())
     }
 
     fn sentence(&self, text: &str, indicators: &[String]) -> String {
-        let found = self.words.as_ref().and_then(|words| words.find_all(text, super::text::Letters::of(text)).ok());
-        let words: Vec<&str> = found.unwrap_or_default().into_iter().map(|range| &text[range]).collect();
+        let words = self.words.as_ref().map(|words| words.of(text)).unwrap_or_default();
+        let has_no_own = self.has_no_own(text);
         let mut made = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| words[before]);
@@ -119,7 +146,7 @@ impl Caser {
                 let indicated = |end: &String| before.len() > end.len() && before.ends_with(end.as_str());
                 indicators.iter().any(indicated) || (at == 1 && is_number(before))
             });
-            made.push(match self.own(word) {
+            made.push(match Some(word).filter(|_| !has_no_own).and_then(|word| self.own(word)) {
                 Some(own) => own,
                 None if begins => titled(&word.to_lowercase()),
                 None => word.to_lowercase(),
@@ -131,12 +158,13 @@ impl Caser {
     fn title(&self, text: &str, style: TitleStyle) -> String {
         let mut out = String::with_capacity(text.len());
         let mut last = 0;
+        let has_no_own = self.has_no_own(text);
         for (start, end) in parts(text) {
             out.push_str(&text[last..start]);
             last = end;
             let word = &text[start..end];
             let is_bound = start == 0 || end == text.len();
-            out.push_str(&match self.own(word) {
+            out.push_str(&match Some(word).filter(|_| !has_no_own).and_then(|word| self.own(word)) {
                 Some(own) => own,
                 // Whether it is part of a verb or stands before a noun cannot be told here, so either is right.
                 None if word.eq_ignore_ascii_case("to") && !is_bound => word.to_owned(),
@@ -148,6 +176,19 @@ impl Caser {
         }
         out.push_str(&text[last..]);
         out
+    }
+}
+
+impl Own {
+    /// What is in any text in which the word is in any way; none when that cannot be told.
+    fn shadows(&self) -> Option<Vec<Arc<Hir>>> {
+        // What is compared with it is a whole word, which no other letter or digit stands beside.
+        let whole = format!(r"(?:\A|[^0-9A-Za-z])(?i:{})(?:[^0-9A-Za-z]|\z)", regex_syntax::escape(&self.word));
+        let mut all = vec![Pattern::new(whole).ok()?.shadow()?];
+        if let Some(pattern) = &self.pattern {
+            all.push(Arc::new(floating(&*pattern.shadow()?)));
+        }
+        Some(all)
     }
 }
 

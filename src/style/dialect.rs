@@ -3,23 +3,14 @@
 //! Styles are written for an engine of the .NET family. Most of its syntax is that of every other; what differs is put
 //! right here: braces and brackets that stand for themselves, hyphens beside a class, escapes of plain characters.
 
-/// What counts as a boundary of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Boundary {
-    /// As Unicode knows letters.
-    Unicode,
-    /// As ASCII does: the same, and faster, where a text has no other letters.
-    Ascii,
-}
-
 /// `pattern` for the engines here.
-pub(super) fn translate(pattern: &str, boundary: Boundary) -> String {
+pub(super) fn translate(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     while let Some(one) = rest.chars().next() {
         let after = &rest[one.len_utf8()..];
         rest = match one {
-            '\\' => escape(after, boundary, &mut out),
+            '\\' => escape(after, &mut out),
             '[' => class(after, &mut out),
             '{' => {
                 let end = quantifier(after);
@@ -52,13 +43,12 @@ fn quantifier(text: &str) -> Option<usize> {
 }
 
 /// What follows a backslash outside a class.
-fn escape<'a>(text: &'a str, boundary: Boundary, out: &mut String) -> &'a str {
+fn escape<'a>(text: &'a str, out: &mut String) -> &'a str {
     let Some(one) = text.chars().next() else {
         out.push_str("\\\\");
         return text;
     };
     match one {
-        'b' if boundary == Boundary::Ascii => out.push_str("(?-u:\\b)"),
         'Z' => out.push_str("\\z"),
         'a'..='z' | 'A'..='Z' | '0'..='9' => {
             out.push('\\');
@@ -216,9 +206,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_pattern_is_translated(pattern in "[-a-z\\[\\]{}()\\\\^$*+?.|:#é0-9,&~]{0,30}") {
-            for boundary in [Boundary::Unicode, Boundary::Ascii] {
-                translate(&pattern, boundary);
-            }
+            translate(&pattern);
             without_captures(&pattern);
         }
     }

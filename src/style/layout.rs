@@ -1,6 +1,9 @@
 //! An article in the pieces that rules read, in reading order.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::scope::{Kind, Scope};
 use super::sentence::sentences;
@@ -150,6 +153,7 @@ fn lay_block(block: &Block, file: &str, layout: &mut Layout) {
 /// The words of a block, with its lines as the file has them and its code and bare addresses masked.
 fn words(block: &Block, file: &str, range: Range<usize>) -> Text {
     let mut text = Text::empty(block.span);
+    text.words.reserve(range.len());
     let pieces = block.prose.iter().filter(|piece| range.start <= piece.at && piece.at + piece.length <= range.end);
     for piece in pieces {
         let words = &block.text[piece.at..piece.at + piece.length];
@@ -189,10 +193,13 @@ fn push_words(text: &mut Text, words: &str, span: Span) {
     text.push(&words[at..], part(at..words.len()));
 }
 
+/// What every address has in it, one or the other.
+static ADDRESS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [Finder::new("://"), Finder::new("www.")]);
+
 /// Web addresses that stand in the text as they are.
 fn addresses(words: &str) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
-    if !words.contains("://") && !words.contains("www.") {
+    if ADDRESS.iter().all(|sign| sign.find(words.as_bytes()).is_none()) {
         return all;
     }
     for (at, _) in words.match_indices(['h', 'f', 'w']) {

@@ -6,24 +6,29 @@
 //! when a rule is read. It reads no file itself, decides no level beyond the one it is told, and runs no code of a
 //! style's.
 //!
-//! An article is laid out once for all rules, and one search for all their words tells which of them need to look at a
-//! passage at all. Rules hold no state and are asked from many threads.
+//! An article is laid out once for all rules, and one walk over each passage tells which of them can find anything in it;
+//! only these are asked. Rules hold no state and are asked from many threads.
 
 mod about;
 mod action;
+#[cfg(test)]
+mod agreement;
 mod built_in;
 mod case;
 mod dialect;
 mod fields;
 mod formula;
+mod heading_words;
 mod layout;
-mod literals;
 mod message;
 mod pattern;
 mod points;
+mod readers;
+mod reading;
 mod rule;
 mod scope;
 mod sentence;
+mod shadow;
 mod shelf;
 mod sieve;
 mod statistics;

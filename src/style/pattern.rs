@@ -2,15 +2,21 @@
 //! times.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::dialect::{Boundary, translate};
+use regex_automata::meta;
+use regex_syntax::hir::Hir;
+
+use super::dialect::translate;
+use super::shadow::{narrowed, without_looking};
 use super::text::Letters;
 
 /// How often the slower engine may go back before it gives up on a text.
 const STEPS: usize = 200_000;
 /// How large a compiled pattern may be, in bytes.
 const LARGEST: usize = 64 << 20;
+/// How much memory its states may take on each thread, in bytes.
+const STATES: usize = 8 << 20;
 
 /// A pattern that was given up on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +27,16 @@ pub(super) struct Exhausted;
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
-    /// With the boundaries of ASCII words, for texts that have no other.
-    ascii: OnceLock<Engine>,
-    unicode: OnceLock<Engine>,
+    /// What it matches, or at most what it matches where it looks around; none where that cannot be told.
+    shadow: Option<Arc<Hir>>,
+    /// For texts whose letters are those of ASCII.
+    narrow: OnceLock<Engine>,
+    wide: OnceLock<Engine>,
 }
 
 #[derive(Debug)]
 enum Engine {
-    Plain(regex::Regex),
+    Plain(meta::Regex),
     Looking(Box<fancy_regex::Regex>),
     /// Larger than any pattern may be.
     TooLarge,
@@ -38,9 +46,12 @@ impl Pattern {
     /// Reads `source`, or says why it cannot be.
     pub(super) fn new(source: impl Into<String>) -> Result<Self, String> {
         let source = source.into();
-        let is_plain = regex_syntax::parse(&translate(&source, Boundary::Ascii)).is_ok();
-        let ascii = if is_plain { OnceLock::new() } else { OnceLock::from(Engine::looking(&source)?) };
-        Ok(Self { source, ascii, unicode: OnceLock::new() })
+        let translated = translate(&source);
+        let (shadow, wide) = match regex_syntax::parse(&translated) {
+            Ok(hir) => (Some(hir), OnceLock::new()),
+            Err(_) => (without_looking(&translated), OnceLock::from(Engine::looking(&translated)?)),
+        };
+        Ok(Self { source, shadow: shadow.map(Arc::new), narrow: OnceLock::new(), wide })
     }
 
     /// As it was written.
@@ -48,13 +59,20 @@ impl Pattern {
         &self.source
     }
 
+    /// What is found in every text in which it is; none where that cannot be told.
+    pub(super) fn shadow(&self) -> Option<Arc<Hir>> {
+        self.shadow.clone()
+    }
+
     fn engine(&self, letters: Letters) -> &Engine {
-        // One that looks around knows the boundaries of all words.
-        let is_looking = matches!(self.ascii.get(), Some(Engine::Looking(_)));
-        if letters == Letters::Ascii || is_looking || !self.source.contains("\\b") {
-            self.ascii.get_or_init(|| Engine::new(&self.source, Boundary::Ascii))
-        } else {
-            self.unicode.get_or_init(|| Engine::new(&self.source, Boundary::Unicode))
+        match (self.wide.get(), &self.shadow) {
+            // One that looks around knows the boundaries of all words.
+            (Some(looking @ Engine::Looking(_)), _) => looking,
+            (_, Some(hir)) if letters == Letters::Ascii => {
+                self.narrow.get_or_init(|| Engine::new(&narrowed(hir), &self.source))
+            }
+            (_, Some(hir)) => self.wide.get_or_init(|| Engine::new(hir, &self.source)),
+            (_, None) => &Engine::TooLarge,
         }
     }
 
@@ -108,10 +126,21 @@ impl Pattern {
 
     /// `text` with what is matched replaced by `with`, in which `$1` is the first group.
     pub(super) fn replace(&self, text: &str, with: &str) -> String {
+        let with = braced(with);
         match self.engine(Letters::of(text)) {
-            Engine::Plain(regex) => regex.replace_all(text, braced(with)).into_owned(),
+            Engine::Plain(regex) => {
+                let (mut out, mut last) = (String::with_capacity(text.len()), 0);
+                for groups in regex.captures_iter(text) {
+                    let Some(whole) = groups.get_match() else { continue };
+                    out.push_str(&text[last..whole.start()]);
+                    groups.interpolate_string_into(text, &with, &mut out);
+                    last = whole.end();
+                }
+                out.push_str(&text[last..]);
+                out
+            }
             Engine::Looking(regex) => regex
-                .try_replacen(text, 0, braced(with).as_str())
+                .try_replacen(text, 0, with.as_str())
                 .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned),
             Engine::TooLarge => text.to_owned(),
         }
@@ -142,18 +171,17 @@ fn braced(with: &str) -> String {
 }
 
 impl Engine {
-    /// What has been read without a fault.
-    fn new(source: &str, boundary: Boundary) -> Self {
-        let plain = translate(source, boundary);
-        match regex::RegexBuilder::new(&plain).size_limit(LARGEST).dfa_size_limit(8 << 20).build() {
+    /// `hir`, which is what `source` says.
+    fn new(hir: &Hir, source: &str) -> Self {
+        let config = meta::Config::new().nfa_size_limit(Some(LARGEST)).hybrid_cache_capacity(STATES);
+        match meta::Builder::new().configure(config).build_from_hir(hir) {
             Ok(regex) => Self::Plain(regex),
-            Err(_) => Self::looking(source).unwrap_or(Self::TooLarge),
+            Err(_) => Self::looking(&translate(source)).unwrap_or(Self::TooLarge),
         }
     }
 
-    fn looking(source: &str) -> Result<Self, String> {
-        let looking = translate(source, Boundary::Unicode);
-        fancy_regex::RegexBuilder::new(&looking)
+    fn looking(translated: &str) -> Result<Self, String> {
+        fancy_regex::RegexBuilder::new(translated)
             .backtrack_limit(STEPS)
             .delegate_size_limit(LARGEST)
             .build()

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::fields::{Fields, INVALID};
 use super::points::{self, Frame, Point, Surroundings};
-use super::scope::{Scope, problem};
+use super::scope::{Scope, is_idle, problem};
 use super::yaml::{Data, parse};
 use crate::finding::{Finding, Level, Span};
 
@@ -63,12 +63,17 @@ pub(super) fn read(text: &str, path: Option<&str>, around: &Surroundings<'_>) ->
     for (selector, span) in &selectors {
         if let Some(why) = problem(selector) {
             fields.wrong(*span, why);
+        } else if is_idle(selector) {
+            fields.unsupported(*span, format!("no part of an article is `{selector}`, so nothing is read for it"));
         }
     }
     let scope =
         if selectors.is_empty() { Scope::of(["text"]) } else { Scope::of(selectors.iter().map(|(one, _)| *one)) };
     let (limit, action) = (fields.count("limit"), Action::read(&fields));
     fields.text("name");
+    if fields.truth("code", false) {
+        fields.unsupported(fields.span("code"), "`code` does nothing: write `scope: raw`, and code is read");
+    }
     let point = points::read(&fields, around);
     if point.is_none() {
         // What the other keys of such a rule mean is not known here.

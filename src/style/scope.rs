@@ -26,7 +26,8 @@ pub(super) enum Kind {
     Raw,
 }
 
-const KINDS: [Kind; 19] = [
+/// All of them.
+pub(super) const KINDS: [Kind; 19] = [
     Kind::Paragraph,
     Kind::Sentence,
     Kind::Text,
@@ -81,9 +82,28 @@ impl Kind {
         matches!(self, Self::Summary | Self::Raw)
     }
 
+    /// Its place among all kinds.
+    pub(super) fn place(self) -> usize {
+        match self {
+            Self::Paragraph => 0,
+            Self::Sentence => 1,
+            Self::Text => 2,
+            Self::Heading(level) => 2 + usize::from(level.clamp(1, 6)),
+            Self::Item => 9,
+            Self::Quote => 10,
+            Self::Head => 11,
+            Self::Cell => 12,
+            Self::Caption => 13,
+            Self::Alt => 14,
+            Self::Title => 15,
+            Self::Description => 16,
+            Self::Summary => 17,
+            Self::Raw => 18,
+        }
+    }
+
     fn bit(self) -> u32 {
-        let place = KINDS.iter().position(|kind| *kind == self).unwrap_or(8);
-        1 << place
+        1 << self.place()
     }
 }
 
@@ -134,6 +154,11 @@ pub(super) fn problem(selector: &str) -> Option<String> {
     None
 }
 
+/// Whether a selector that is written rightly names nothing that an article has, such as a comment in a program.
+pub(super) fn is_idle(selector: &str) -> bool {
+    Scope::of([selector]) == Scope::NONE
+}
+
 /// The first words of selectors.
 const KNOWN: [&str; 14] = [
     "text",
@@ -161,6 +186,11 @@ mod tests {
         let scope = Scope::of(selectors.iter().copied());
         assert!(kinds.iter().all(|&kind| scope.has(kind)), "{selectors:?} should read all of {kinds:?}");
         assert!(!others.iter().any(|&kind| scope.has(kind)), "{selectors:?} should read none of {others:?}");
+    }
+
+    #[test]
+    fn kinds_have_their_places() {
+        assert!(KINDS.iter().enumerate().all(|(at, kind)| kind.place() == at));
     }
 
     #[test]

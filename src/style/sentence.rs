@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 /// What may close a sentence after its mark.
 const CLOSERS: [char; 9] = ['"', '\'', ')', ']', '’', '”', '»', '*', '_'];
 
@@ -19,6 +21,9 @@ const SHORTENED: &[&str] = &[
     "nov", "oct", "p", "rd", "sep", "sept", "ste", "univ",
 ];
 
+/// The most bytes that any of these words has, and any initial.
+const LONGEST: usize = 6;
+
 /// Words that often begin a sentence.
 const STARTERS: &[&str] = &[
     "a", "after", "all", "although", "an", "and", "as", "at", "because", "before", "but", "by", "even", "for", "from",
@@ -31,25 +36,28 @@ const STARTERS: &[&str] = &[
 /// The sentences of `text`, without the blanks around them.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
-    let mut start = None;
-    let mut words = tokens(text).peekable();
-    while let Some(word) = words.next() {
-        let first = *start.get_or_insert(word.start);
-        let next = words.peek().map(|next| &text[next.clone()]);
-        if next.is_none_or(|next| ends(&text[word.clone()], next)) {
-            all.push(first..word.end);
-            start = None;
+    let whole = text.trim_end();
+    let mut start = whole.len() - whole.trim_start().len();
+    let mut looked = start;
+    for mark in memchr3_iter(b'.', b'?', b'!', whole.as_bytes()) {
+        if mark < looked {
+            continue;
         }
+        let first = whole[looked..mark].rfind(char::is_whitespace).map_or(looked, |blank| looked + blank);
+        let rest = &whole[mark..];
+        let last = mark + rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let after = whole[last..].trim_start();
+        let Some(next) = after.split_whitespace().next() else { break };
+        if ends(whole[first..last].trim_start(), next) {
+            all.push(start..last);
+            start = whole.len() - after.len();
+        }
+        looked = last;
+    }
+    if start < whole.len() {
+        all.push(start..whole.len());
     }
     all
-}
-
-fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let base = text.as_ptr() as usize;
-    text.split_whitespace().map(move |word| {
-        let start = word.as_ptr() as usize - base;
-        start..start + word.len()
-    })
 }
 
 /// Whether a sentence ends with `word` when `next` follows.
@@ -65,20 +73,25 @@ fn ends(word: &str, next: &str) -> bool {
     if is_closed && is_lower {
         return false;
     }
-    let begins: String = opened.chars().take_while(|one| one.is_alphabetic()).collect::<String>().to_lowercase();
-    let is_starter = !is_lower && STARTERS.contains(&begins.as_str());
+    let is_starter = || {
+        let begins = opened.chars().take_while(|one| one.is_alphabetic()).collect::<String>().to_lowercase();
+        !is_lower && STARTERS.contains(&begins.as_str())
+    };
     let stem = stem.trim_start_matches(['"', '\'', '(', '[', '‘', '“', '«', '*', '_']);
     if stem.ends_with('.') || stem.is_empty() {
         return !is_lower && opened.starts_with(char::is_alphabetic);
     }
+    if stem.len() > LONGEST && !stem.contains('.') {
+        return true;
+    }
     let lower = stem.to_lowercase();
-    if BEFORE_NAMES.contains(&lower.as_str()) && !(lower == "no" && is_starter) {
+    if BEFORE_NAMES.contains(&lower.as_str()) && !(lower == "no" && is_starter()) {
         return false;
     }
     let mut letters = stem.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && stem != "I";
     if initial || SHORTENED.contains(&lower.as_str()) || (stem.contains('.') && is_dotted(stem)) {
-        return is_starter;
+        return is_starter();
     }
     true
 }
@@ -96,6 +109,11 @@ mod tests {
     fn splits(text: &str, expected: &[&str]) {
         let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn no_shortened_word_is_longer() {
+        assert!(BEFORE_NAMES.iter().chain(SHORTENED).all(|word| word.len() <= LONGEST));
     }
 
     #[test]

@@ -1,21 +1,19 @@
 //! The rules that are switched on, and asking them about an article.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::built_in;
-use super::layout::{Piece, lay_out};
-use super::points::{Chunk, Hit, Memory, Surroundings};
+use super::layout::lay_out;
+use super::points::Surroundings;
+use super::readers::Readers;
+use super::reading::{Asking, Reading};
 use super::rule::{About, Rule, read};
-use super::scope::{Kind, Scope};
+use super::scope::Scope;
 use super::shelf::{Shelf, name_of};
-use super::sieve::Sieve;
-use super::statistics::Statistics;
-use super::text::Letters;
 use super::vocabulary::Vocabulary;
 use crate::article::{Body, Document};
-use crate::finding::{Edit, Finding, Level, Safety, Span};
+use crate::finding::{Finding, Level};
 
 /// Which rules a newsroom wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +43,7 @@ pub struct Styles {
     missing: Missing,
     scope: Scope,
     /// Made when the first article is read.
-    sieve: OnceLock<Sieve>,
+    readers: OnceLock<Readers>,
 }
 
 /// What is wanted and not there.
@@ -97,7 +95,7 @@ impl Styles {
         }
         rules.retain(|rule| rule.about.level >= choice.least);
         let scope = rules.iter().fold(Scope::NONE, |all, rule| all.with(rule.scope));
-        Self { rules, findings, missing, scope, sieve: OnceLock::new() }
+        Self { rules, findings, missing, scope, readers: OnceLock::new() }
     }
 
     /// What is wrong with the files, and what is not done: `style-invalid` and `style-unsupported`.
@@ -121,25 +119,15 @@ impl Styles {
             return Vec::new();
         }
         let layout = lay_out(document, body, self.scope);
-        let mut reading = Reading {
-            styles: self,
-            file: &document.text,
-            memory: Memory::default(),
-            told: BTreeSet::new(),
-            counts: vec![0; self.rules.len()],
-            findings: Vec::new(),
-        };
-        for piece in &layout.pieces {
-            reading.piece(piece);
-        }
-        if self.scope.has(Kind::Summary) {
-            let text = layout.summary();
-            let statistics = Statistics::of(&layout, &text.words);
-            let piece = Piece { kind: Kind::Summary, text, sentences: Vec::new() };
-            reading.piece(&piece);
-            reading.reckon(&statistics);
-        }
-        reading.findings
+        let readers = self.readers.get_or_init(|| Readers::new(&self.rules));
+        Reading::new(&self.rules, &document.text, Asking::Possible(readers)).whole(&layout, self.scope)
+    }
+
+    /// The same, by asking each rule about everything that it reads.
+    #[cfg(test)]
+    pub(super) fn check_plainly(&self, document: &Document, body: &Body) -> Vec<Finding> {
+        let layout = lay_out(document, body, self.scope);
+        Reading::new(&self.rules, &document.text, Asking::Each).whole(&layout, self.scope)
     }
 }
 
@@ -163,111 +151,4 @@ fn wanted(shelf: &Shelf, choice: &Choice, missing: &mut Missing) -> BTreeSet<Str
     names.extend(single.map(|(name, _)| name.clone()));
     names.retain(|name| choice.levels.get(name) != Some(&None));
     names
-}
-
-/// An article while it is read.
-struct Reading<'a> {
-    styles: &'a Styles,
-    file: &'a str,
-    memory: Memory,
-    /// The places each rule has spoken of.
-    told: BTreeSet<(usize, Span)>,
-    counts: Vec<usize>,
-    findings: Vec<Finding>,
-}
-
-impl Reading<'_> {
-    fn piece(&mut self, piece: &Piece) {
-        let possible = self.styles.sieve.get_or_init(|| Sieve::new(&self.styles.rules)).possible(&piece.text.words);
-        for (at, rule) in self.styles.rules.iter().enumerate().filter(|(at, _)| possible[*at]) {
-            let scope = rule.scope;
-            let whole = 0..piece.text.words.len();
-            if piece.kind == Kind::Text && scope.has(Kind::Paragraph) {
-                self.look(at, piece, whole.clone());
-            }
-            if scope.has(Kind::Sentence) {
-                for sentence in &piece.sentences {
-                    self.look(at, piece, sentence.clone());
-                }
-            }
-            if scope.has(piece.kind) {
-                self.look(at, piece, whole);
-            }
-        }
-    }
-
-    fn look(&mut self, at: usize, piece: &Piece, range: Range<usize>) {
-        let styles = self.styles;
-        let Some(rule) = styles.rules.get(at) else { return };
-        let words = &piece.text.words[range.clone()];
-        let letters = if range.len() == piece.text.words.len() { piece.text.letters } else { Letters::of(words) };
-        let chunk = Chunk { words, letters, text: &piece.text, at: range.start };
-        let Ok(hits) = rule.point.look(&chunk, &rule.frame(), &mut self.memory) else {
-            let message = "the pattern of this rule takes too long on this passage";
-            self.say(
-                at,
-                Some(piece.text.place(range.start, range.end)),
-                Finding::new(&rule.about.name, Level::Note, message),
-            );
-            return;
-        };
-        for hit in hits {
-            self.hit(at, rule, &chunk, hit);
-        }
-    }
-
-    fn hit(&mut self, at: usize, rule: &Rule, chunk: &Chunk<'_>, hit: Hit) {
-        let mut finding = finding(rule, &hit);
-        let Some(range) = hit.at else {
-            self.say(at, None, finding);
-            return;
-        };
-        let (start, end) = (chunk.at + range.start, chunk.at + range.end);
-        if chunk.text.is_masked(start, end) {
-            return;
-        }
-        let span = chunk.text.place(start, end);
-        let found = &chunk.words[range];
-        // What the file spells otherwise, with marks or entities, is for a person to change.
-        let is_spelt = self.file.get(span.range()) == Some(found);
-        if let Some(first) = hit.instead.first().filter(|first| is_spelt && *first != found) {
-            finding = finding.fix(Safety::Unsafe, vec![Edit::replace(span, first)]);
-        }
-        self.say(at, Some(span), finding);
-    }
-
-    fn reckon(&mut self, statistics: &Statistics) {
-        if statistics.numbers.is_empty() {
-            return;
-        }
-        for (at, rule) in self.styles.rules.iter().enumerate() {
-            for hit in rule.point.reckon(statistics) {
-                self.say(at, None, finding(rule, &hit));
-            }
-        }
-    }
-
-    fn say(&mut self, at: usize, span: Option<Span>, finding: Finding) {
-        let limit = self.styles.rules[at].limit;
-        let place = (at, Span::at(span.map_or(0, |span| span.start)));
-        if (limit == 0 || self.counts[at] < limit) && self.told.insert(place) {
-            self.counts[at] += 1;
-            self.findings.push(match span {
-                Some(span) => finding.at(span),
-                None => finding,
-            });
-        }
-    }
-}
-
-fn finding(rule: &Rule, hit: &Hit) -> Finding {
-    let about = &rule.about;
-    let finding = Finding::new(&about.name, about.level, hit.message(&rule.frame()));
-    match (&about.description, &about.link) {
-        (Some(description), _) => {
-            finding.help(super::message::fill(description, &hit.words.iter().map(String::as_str).collect::<Vec<_>>()))
-        }
-        (None, Some(link)) => finding.help(format!("see {link}")),
-        (None, None) => finding,
-    }
 }

@@ -115,12 +115,53 @@ fn what_cannot_be_used_is_named() {
     complains(&existence("tokens: [a]\nlevel: fatal"), "`level` must be one of");
     complains(&existence("tokens: [a]\nnonwords: true"), "`nonwords` means nothing");
     complains(&existence("tokens: [a]\naction: {name: suggest, params: [x.tengo]}"), "does not do the action");
+    complains(&existence("tokens: [a]\ncode: true"), "`code` does nothing: write `scope: raw`");
+    complains(&existence("tokens: [a]\nscope: text.comment.line"), "no part of an article is `text.comment.line`");
+    complains("extends: substitution\nmessage: x\nswap: {a: b}\npos: NN\n", "`pos` does nothing");
+    complains(
+        "extends: conditional\nmessage: x\nfirst: a\nsecond: (b)\nignorecase: true\n",
+        "`ignorecase` does nothing",
+    );
+    complains("extends: capitalization\nmessage: x\nmatch: $title\nstyle: MLA\n", "`style` must be `AP` or `Chicago`");
     complains("extends: metric\nmessage: x\nformula: zebras\ncondition: '> 1'\n", "there is no `zebras`");
     complains("extends: spelling\nmessage: x\n", "there is no dictionary");
     complains("a: [", "style-invalid: this is not YAML");
     let choice = Choice { styles: vec!["Goggle".to_owned()], vocabularies: vec!["Pots".to_owned()], ..house() };
     let missing = Styles::read(&Shelf::default(), &choice).missing().clone();
     assert_eq!((missing.styles, missing.vocabularies), (vec!["Goggle".to_owned()], vec!["Pots".to_owned()]));
+}
+
+#[test]
+fn a_dictionary_that_cannot_be_used_is_named() {
+    let rule = "extends: spelling\nmessage: \"'%s'?\"\nthreshold: 1\n";
+    let said = |affixes: &[u8], words: &[u8]| -> Vec<String> {
+        let files = [
+            ("House/Rule.yml", rule.as_bytes()),
+            ("config/dictionaries/a.aff", affixes),
+            ("config/dictionaries/a.dic", words),
+        ];
+        let files = files.map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
+        let styles = Styles::read(&Shelf::new(files), &house());
+        let (document, body) = article(b"+++\n+++\nferry fery\n");
+        let said = styles.findings().iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+        said.chain(styles.check(&document, &body).into_iter().map(|finding| finding.message)).collect()
+    };
+    let hyphens = said(b"SET UTF-8\nBREAK 1\nBREAK -\n", b"2\nferry\nfery-ferry\n");
+    assert_eq!(hyphens[1..], ["'fery'?"]);
+    let threshold = "style-unsupported: `threshold` does nothing: a word is in the dictionary or it is not".to_owned();
+    assert_eq!(said(b"SET UTF-8\n", b"1\nferry\n"), [threshold.clone(), "'fery'?".to_owned()]);
+    let broken = said(b"SET UTF-8\nFLAG num\n", b"2\nferry\nquay/x\n");
+    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert!(broken[1].starts_with("style-invalid: the dictionary `styles/config/dictionaries/a.dic` cannot be used"));
+    assert!(said(b"SET UTF-8\n", b"ferry\n")[1].contains("cannot be used"));
+    let foreign = said(b"SET ISO8859-1\n", b"2\nferry\ncaf\xe9\n");
+    assert_eq!(
+        foreign[1..],
+        [
+            "style-unsupported: `styles/config/dictionaries/a.dic` is not in UTF-8: words with other letters than a to z are not known",
+            "'fery'?"
+        ]
+    );
 }
 
 #[test]

@@ -23,11 +23,23 @@ impl Letters {
     }
 }
 
+/// Punctuation, signs and spaces beyond ASCII: what stands beside words in a text whose letters are those of ASCII.
+pub(super) const PLAIN: [(char, char); 10] = [
+    ('\u{a0}', '\u{bf}'),
+    ('×', '×'),
+    ('÷', '÷'),
+    ('\u{2000}', '\u{200b}'),
+    ('\u{200e}', '\u{203e}'),
+    ('\u{2041}', '\u{2053}'),
+    ('\u{20a0}', '\u{20c0}'),
+    ('\u{2190}', '\u{23ff}'),
+    ('\u{3000}', '\u{3003}'),
+    ('\u{fffc}', '\u{fffc}'),
+];
+
 /// What belongs to a word though it is no letter: everything that is not plainly punctuation or a space.
 fn is_mark(one: char) -> bool {
-    !matches!(one, '\u{a0}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{200b}' | '\u{200e}'..='\u{203e}' | '\u{2041}'..='\u{2053}'
-        | '\u{20a0}'..='\u{20c0}' | '\u{2190}'..='\u{23ff}' | '\u{3000}'..='\u{3003}' | '\u{fffc}')
-        || one.is_alphanumeric()
+    !PLAIN.iter().any(|&(first, last)| (first..=last).contains(&one))
 }
 
 /// Words as the rules read them.

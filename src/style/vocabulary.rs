@@ -52,7 +52,7 @@ impl Exceptions {
     }
 
     /// As a pattern, if there are any.
-    pub(super) fn source(&self) -> Option<&str> {
-        self.0.as_ref().map(Pattern::source)
+    pub(super) fn pattern(&self) -> Option<&Pattern> {
+        self.0.as_ref()
     }
 }

@@ -4,8 +4,8 @@ use super::{Chunk, Frame, Hit, Memory, Point, Surroundings, compile, exceptions}
 use crate::style::action::Action;
 use crate::style::case::{Case, Caser, TitleStyle};
 use crate::style::fields::Fields;
+use crate::style::heading_words::{HeadingWords, WORD};
 use crate::style::pattern::{Exhausted, Pattern};
-use crate::style::text::Letters;
 use crate::style::vocabulary::Exceptions;
 
 /// How many of the words must be right, when a rule does not say.
@@ -20,7 +20,7 @@ struct Capitalization {
 
 #[derive(Debug)]
 enum Demand {
-    Case(Box<Caser>, Pattern),
+    Case(Box<Caser>, Box<HeadingWords>),
     Lower,
     Upper,
     Pattern(Pattern),
@@ -34,13 +34,22 @@ pub(super) fn read(fields: &Fields<'_>, around: &Surroundings<'_>) -> Option<Box
     }
     let indicators = fields.texts("indicators").into_iter().map(|(text, _)| text.to_owned()).collect();
     let threshold = fields.number("threshold").filter(|&threshold| threshold != 0.0).unwrap_or(THRESHOLD);
-    let style = if fields.text("style") == Some("Chicago") { TitleStyle::Chicago } else { TitleStyle::Ap };
+    let style = match fields.text("style") {
+        Some("Chicago") => TitleStyle::Chicago,
+        None | Some("" | "AP") => TitleStyle::Ap,
+        Some(other) => {
+            let message = format!("`style` must be `AP` or `Chicago`, not `{other}`: `AP` is taken");
+            fields.unsupported(fields.span("style"), message);
+            TitleStyle::Ap
+        }
+    };
     let prefix = fields.text("prefix").filter(|text| !text.is_empty());
     let prefix = prefix.and_then(|prefix| compile(fields, "prefix", prefix.to_owned()));
     let case = |case| {
-        let words = exceptions.source().map(|own| format!("{own}|")).unwrap_or_default();
-        let words = compile(fields, "exceptions", format!(r"{words}[\p{{N}}\p{{L}}*]+[^\s]*"))?;
-        Some(Demand::Case(Box::new(Caser::new(case, &own, prefix)), words))
+        let special = exceptions.pattern();
+        let words = special.map(|special| format!("{}|", special.source())).unwrap_or_default();
+        let words = HeadingWords::new(compile(fields, "exceptions", format!("{words}{WORD}"))?, special);
+        Some(Demand::Case(Box::new(Caser::new(case, &own, prefix)), Box::new(words)))
     };
     let demand = match fields.text("match") {
         Some("$title") => case(Case::Title(style))?,
@@ -75,18 +84,14 @@ impl Capitalization {
             }
             Demand::Case(caser, words) => {
                 let expected = caser.convert(text);
-                let right = self.compare(caser, words, text, &expected);
+                let right = (text == expected && self.threshold <= 1.0) || self.compare(caser, words, text, &expected);
                 (expected, right)
             }
         }
     }
 
-    fn compare(&self, caser: &Caser, words: &Pattern, text: &str, expected: &str) -> bool {
-        let split = |text: &str| -> Vec<String> {
-            let found = words.find_all(text, Letters::of(text)).unwrap_or_default();
-            found.into_iter().map(|range| text[range].to_owned()).collect()
-        };
-        let (found, wanted) = (split(text), split(expected));
+    fn compare(&self, caser: &Caser, words: &HeadingWords, text: &str, expected: &str) -> bool {
+        let (found, wanted) = (words.of(text), words.of(expected));
         let is_sentence = matches!(caser.case, Case::Sentence(_));
         let mut right = 0_u32;
         for (at, word) in found.iter().enumerate() {

@@ -16,8 +16,10 @@ struct Conditional {
 
 pub(super) fn read(fields: &Fields<'_>, around: &Surroundings<'_>) -> Option<Box<dyn Point>> {
     let exceptions = exceptions(fields, around);
-    // The format has the key, and nothing heeds it.
-    fields.truth("ignorecase", false);
+    if fields.truth("ignorecase", false) {
+        let message = "`ignorecase` does nothing in a rule of this kind: write `(?i)` before its patterns";
+        fields.unsupported(fields.span("ignorecase"), message);
+    }
     let pattern = |key: &'static str| match fields.text(key).filter(|text| !text.is_empty()) {
         Some(text) => compile(fields, key, text.to_owned()),
         None => {
@@ -41,5 +43,8 @@ impl Point for Conditional {
             .filter(|range| is_open(&chunk.words[range.clone()]))
             .map(|range| Hit::of(chunk, range, frame))
             .collect())
+    }
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        Some(vec![&self.first, &self.second])
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Chunk, Frame, Hit, Memory, Point, Surroundings};
 use crate::style::fields::Fields;
-use crate::style::literals::required;
 use crate::style::pattern::{Exhausted, Pattern};
 
 #[derive(Debug)]
@@ -49,11 +48,7 @@ impl Point for Consistency {
         Ok(hits)
     }
 
-    fn required(&self) -> Option<Vec<String>> {
-        let mut all = Vec::new();
-        for pattern in &self.pairs {
-            all.extend(required(pattern.source())?);
-        }
-        Some(all)
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        Some(self.pairs.iter().collect())
     }
 }

@@ -3,7 +3,6 @@
 use super::{Chunk, Frame, Hit, Memory, Point, Surroundings, exceptions};
 use crate::finding::Span;
 use crate::style::fields::Fields;
-use crate::style::literals::required;
 use crate::style::pattern::{Exhausted, Pattern};
 use crate::style::vocabulary::Exceptions;
 
@@ -64,7 +63,7 @@ impl Point for Existence {
         Ok(kept.map(|range| Hit::of(chunk, range, frame)).collect())
     }
 
-    fn required(&self) -> Option<Vec<String>> {
-        required(self.pattern.source())
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        Some(vec![&self.pattern])
     }
 }

@@ -3,7 +3,7 @@
 use super::{Chunk, Frame, Hit, Memory, Point, Surroundings};
 use crate::style::fields::Fields;
 use crate::style::formula::{Value, value};
-use crate::style::pattern::Exhausted;
+use crate::style::pattern::{Exhausted, Pattern};
 use crate::style::scope::Scope;
 use crate::style::statistics::Statistics;
 
@@ -72,5 +72,8 @@ impl Point for Metric {
 
     fn scope(&self) -> Option<Scope> {
         Some(Scope::of(["summary"]))
+    }
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        Some(Vec::new())
     }
 }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::action::Action;
 use super::fields::Fields;
 use super::message::fill;
-use super::pattern::Exhausted;
+use super::pattern::{Exhausted, Pattern};
 use super::scope::Scope;
 use super::shelf::Shelf;
 use super::statistics::Statistics;
@@ -120,8 +120,9 @@ pub(super) trait Point: std::fmt::Debug + Send + Sync {
         None
     }
 
-    /// Words of which a chunk must hold one for it to find anything; none when that cannot be told.
-    fn required(&self) -> Option<Vec<String>> {
+    /// The patterns of which one must match in a chunk for it to find or remember anything there; none when that cannot
+    /// be told.
+    fn needs(&self) -> Option<Vec<&Pattern>> {
         None
     }
 }
@@ -160,8 +161,8 @@ fn exceptions(fields: &Fields<'_>, around: &Surroundings<'_>) -> super::vocabula
 }
 
 /// Compiles a pattern that stands at `key`, or says why it does not compile.
-fn compile(fields: &Fields<'_>, key: &str, pattern: String) -> Option<super::pattern::Pattern> {
-    match super::pattern::Pattern::new(pattern) {
+fn compile(fields: &Fields<'_>, key: &str, pattern: String) -> Option<Pattern> {
+    match Pattern::new(pattern) {
         Ok(pattern) => Some(pattern),
         Err(why) => {
             fields.wrong(fields.span(key), format!("`{key}` cannot be read as a pattern: {why}"));

@@ -38,4 +38,7 @@ impl Point for Occurrence {
         let first = found.into_iter().find(|range| is_read(&chunk.words[range.clone()]));
         Ok(first.map(|range| Hit { words, ..Hit::of(chunk, range, frame) }).into_iter().collect())
     }
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        (self.least == 0).then(|| vec![&self.pattern])
+    }
 }

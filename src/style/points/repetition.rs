@@ -56,4 +56,7 @@ impl Point for Repetition {
         }
         Ok(hits)
     }
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        Some(vec![&self.pattern])
+    }
 }

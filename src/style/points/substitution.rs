@@ -6,7 +6,6 @@ use super::{Chunk, Frame, Hit, Memory, Point, Surroundings, exceptions};
 use crate::style::action::Action;
 use crate::style::dialect::without_captures;
 use crate::style::fields::Fields;
-use crate::style::literals::required;
 use crate::style::message::either;
 use crate::style::pattern::{Exhausted, Pattern};
 use crate::style::vocabulary::Exceptions;
@@ -37,7 +36,9 @@ pub(super) fn read(fields: &Fields<'_>, around: &Surroundings<'_>) -> Option<Box
     let ignore_case = fields.truth("ignorecase", false);
     let words = !fields.truth("nonword", false);
     let capitalize = fields.truth("capitalize", false);
-    fields.text("pos");
+    if fields.text("pos").is_some_and(|pos| !pos.is_empty()) {
+        fields.unsupported(fields.span("pos"), "`pos` does nothing: desk does not tag parts of speech");
+    }
     let mut swap = fields.pairs("swap");
     swap.sort_by_key(|(observed, ..)| std::cmp::Reverse(observed.len()));
     let case = if ignore_case { "(?i)" } else { "" };
@@ -121,8 +122,8 @@ impl Point for Substitution {
         Ok(hits)
     }
 
-    fn required(&self) -> Option<Vec<String>> {
-        required(self.pattern.source())
+    fn needs(&self) -> Option<Vec<&Pattern>> {
+        Some(vec![&self.pattern])
     }
 }
 
