@@ -15,6 +15,7 @@ pub mod edit;
 mod front;
 mod id;
 pub mod kept;
+pub mod merge;
 mod moment;
 pub mod notice;
 mod path;
