@@ -7,6 +7,7 @@ mod alt_repeats_caption;
 mod anonymity_unexplained;
 mod byline_form;
 mod byline_person;
+mod conflict_marks;
 mod dateline_form;
 mod dateline_repeated;
 mod dates_in_order;
@@ -77,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &anonymity_unexplained::RULE,
     &byline_form::RULE,
     &byline_person::RULE,
+    &conflict_marks::RULE,
     &dateline_form::RULE,
     &dateline_repeated::RULE,
     &dates_in_order::RULE,
