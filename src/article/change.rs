@@ -155,6 +155,17 @@ pub enum Target {
         /// Subject, body and trailers.
         message: String,
     },
+    /// A new commit that makes one of several, from the files of one of them.
+    Merge {
+        /// What its tree starts from: a commit.
+        ground: ObjectId,
+        /// Its parents, the line it continues first.
+        parents: Vec<ObjectId>,
+        /// What differs from the ground.
+        writes: Vec<Write>,
+        /// Subject, body and trailers.
+        message: String,
+    },
     /// A tree of its own with these files at its root (a statement and its signature).
     Files(Vec<(String, Vec<u8>)>),
     /// An object that is there already.

@@ -18,6 +18,13 @@ pub enum Run {
     Come(String),
 }
 
+impl Run {
+    /// What leads from one text to the other, word by word.
+    pub fn between(old: &str, new: &str) -> Vec<Self> {
+        words(old, new)
+    }
+}
+
 /// One place that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {

@@ -2,7 +2,7 @@
 
 use super::editing;
 use super::moving::Named;
-use super::{Context, Error, Outcome};
+use super::{Context, Error, Outcome, tidings};
 use crate::terminal::printable;
 
 /// Open an article in your editor, and save what came of it
@@ -25,6 +25,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
     let (standing, main, saved) = newsroom.lay_out(args.named.article())?;
     let slug = standing.slug.to_string();
+    let others = newsroom.elsewhere(&standing)?;
+    tidings::say_elsewhere(context, &newsroom, &slug, &others);
     if let Some(saved) = saved {
         context.terminal.say(format!("Saved {slug}: {}.", super::moving::saved_words(&saved)));
     }

@@ -15,6 +15,7 @@ mod environment;
 mod error;
 
 mod changes;
+mod clash;
 mod coming;
 mod editing;
 mod fixing;
@@ -23,6 +24,7 @@ mod moving;
 mod refusal;
 mod reporting;
 mod scheduling;
+mod tidings;
 mod words;
 
 mod approve;
@@ -45,6 +47,7 @@ mod setup;
 mod show;
 mod spike;
 mod submit;
+mod sync;
 mod tick;
 mod tour;
 mod undo;
@@ -82,6 +85,7 @@ pub enum Verb {
     Show(show::Args),
     Spike(spike::Args),
     Submit(submit::Args),
+    Sync(sync::Args),
     Tick(tick::Args),
     Tour(tour::Args),
     Undo(undo::Args),
@@ -109,6 +113,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::Show(args)) => show::run(args, context),
         Some(Verb::Spike(args)) => spike::run(args, context),
         Some(Verb::Submit(args)) => submit::run(args, context),
+        Some(Verb::Sync(args)) => sync::run(args, context),
         Some(Verb::Tick(args)) => tick::run(args, context),
         Some(Verb::Tour(args)) => tour::run(args, context),
         Some(Verb::Undo(args)) => undo::run(args, context),

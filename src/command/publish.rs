@@ -1,7 +1,7 @@
 //! `desk publish`: before the public.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome, scheduling, words};
+use super::{Context, Error, Outcome, scheduling, tidings, words};
 use crate::ledger::Decision;
 use crate::newsroom::{Moved, Newsroom};
 use crate::terminal::printable;
@@ -51,6 +51,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let together = if args.alone { Together::Alone { note } } else { Together::WithOthers { note } };
     let moved = newsroom.publish(args.named.article(), &together)?;
     moving::say_saved(context, &moved);
+    tidings::say(context, &newsroom, moved.joined.as_slice());
     let time = newsroom.local_now().strftime("%H:%M").to_string();
     context.terminal.say(format!("Published: {}, {time}", moved.after.title()));
     if let Some(address) = newsroom.address_of(&moved.after) {

@@ -3,7 +3,7 @@
 use super::{Error, Kind, moving, words};
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
-use crate::newsroom::{self, AfterSave, RefusedMove};
+use crate::newsroom::{self, AfterSave, RefusedMove, SentMove};
 use crate::workflow::{Missing, Refusal};
 
 /// What a refusal leaves behind.
@@ -53,6 +53,11 @@ impl From<newsroom::Error> for Error {
                 }
                 Self { done: Some(format!("Saved {slug}: {}.", moving::saved_words(&saved))), ..error }
             }
+            From::Sent(sent) => of_sent(&sent),
+            From::Unsettled(why) => Self::usage(why.to_string()).because(NOTHING_CHANGED).help("desk sync"),
+            From::Meanwhile(slug) => Self::articles(format!("`{slug}` changed while you looked at it"))
+                .because(NOTHING_CHANGED)
+                .help(format!("desk sync {slug}")),
             From::Shallow => Self::world("this copy has only a part of the newsroom's history")
                 .because("what came before it cannot be shown from here")
                 .help("git fetch --unshallow"),
@@ -78,6 +83,19 @@ impl From<newsroom::Error> for Error {
             }
         }
     }
+}
+
+/// What cannot be taken back: the move that leads the other way.
+fn of_sent(sent: &SentMove) -> Error {
+    let error = Error::articles(format!("`{}` has left this computer: others have it by now", sent.summary))
+        .because("what has left is not moved back; nothing was changed");
+    let Some((slug, stage)) = &sent.article else { return error.help("desk") };
+    error.help(match stage.as_str() {
+        "published" => format!("desk correct {slug} tells readers, desk withdraw {slug} takes it from them"),
+        "review" => format!("desk return {slug}"),
+        "spiked" | "withdrawn" => format!("desk revive {slug}"),
+        _ => format!("desk edit {slug}, or desk spike {slug}"),
+    })
 }
 
 /// A commit that is not in this copy: how to get it.
@@ -201,12 +219,16 @@ fn of_move(refused: &RefusedMove) -> Error {
             error(format!("`{slug}` is scheduled for later")).help(format!("desk publish {slug} makes it public now"))
         }
         Refusal::NotScheduled => error(format!("`{slug}` is not scheduled")).help("desk list --scheduled"),
-        Refusal::Conflict { paths } => {
-            let mut error = error(format!("the public version of `{slug}` changed since yours was begun"));
-            for path in paths {
-                error = error.because(format!("both changed {path}"));
-            }
-            error.because("both are kept").help(format!("desk show {slug} --changes"))
+        Refusal::Conflict { places } => error(format!("the public version of `{slug}` changed since yours was begun"))
+            .because(format!("both changed {}; both are kept", words::and(places)))
+            .help(format!("desk sync {slug}")),
+        Refusal::Unread { places } => {
+            let error = Error::articles(format!("the public version of `{slug}` changed since yours was begun"));
+            let what = if places.is_empty() { "its files".to_owned() } else { words::and(places) };
+            error
+                .because(format!("its changes joined yours ({what}): read them once more"))
+                .because("nothing was published")
+                .help(format!("desk show {slug} --changes, then desk publish {slug}"))
         }
         Refusal::PlaceTaken(path) => error(format!("`{path}` belongs to another article")).help("desk list"),
         Refusal::FileInTheWay(path) => {

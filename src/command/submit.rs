@@ -1,7 +1,7 @@
 //! `desk submit`: to colleagues, for review.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome, words};
+use super::{Context, Error, Outcome, tidings, words};
 
 /// Send an article to colleagues, for review
 ///
@@ -22,6 +22,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
     let moved = newsroom.submit(args.named.article(), &args.note)?;
     moving::say_saved(context, &moved);
+    tidings::say(context, &newsroom, moved.joined.as_slice());
     let asked = moving::could_still_say(&moved);
     let to = if asked.is_empty() { "for review".to_owned() } else { format!("to {}", words::and(&asked)) };
     context.terminal.say(format!("Sent {to}: {}", moved.after.title()));

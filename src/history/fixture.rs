@@ -168,6 +168,7 @@ impl World {
                     let commit = self.store(parents.clone(), tree, Who::new("Somebody", address));
                     self.refs.insert(step.name.clone(), commit);
                 }
+                Target::Merge { .. } => unreachable!("no move of these histories joins"),
                 Target::Files(files) => {
                     let text = |at: usize| String::from_utf8(files[at].1.clone()).expect("text");
                     self.kept.push(Assent::read(&text(0), None).expect("a statement"));

@@ -215,7 +215,7 @@ fn what_both_changed_is_lost_by_neither() {
     world.write(MINA, &story("harbor", "Mine.")).expect("saved");
     let theirs = world.standing().base.expect("public").document.text.replace("Fares rise.", "Theirs.");
     world.commit_by_hand(JUN, &[(main_file().as_str(), Some(&theirs))]);
-    assert!(matches!(world.publish(MINA), Err(Refusal::Conflict { paths }) if paths == [main_file()]));
+    assert!(matches!(world.publish(MINA), Err(Refusal::Conflict { places }) if places == [main_file().to_string()]));
     assert!(world.standing().open.is_some_and(|open| open.body().blocks[0].text == "Mine."));
 }
 

@@ -1,7 +1,8 @@
 //! Why a use case did not happen.
 
 use super::moves::Saved;
-use crate::article::{InvalidSlug, ObjectId, Slug};
+use crate::article::merge::Unsettled;
+use crate::article::{InvalidSlug, ObjectId, Slug, Stage};
 use crate::finding::Finding;
 use crate::workflow::Refusal;
 use crate::{process, repository};
@@ -76,6 +77,15 @@ pub enum Error {
     /// A move was refused.
     #[error(transparent)]
     Refused(#[from] Box<RefusedMove>),
+    /// What was to be taken back has left this computer.
+    #[error("`{}` has left this computer", .0.summary)]
+    Sent(Box<SentMove>),
+    /// Two people's changes cannot be settled like that.
+    #[error(transparent)]
+    Unsettled(#[from] Unsettled),
+    /// Something changed between the look and the deed.
+    #[error("`{0}` changed meanwhile")]
+    Meanwhile(Slug),
     /// The public version's past is needed and not all here.
     #[error("this copy has only a part of the newsroom's history")]
     Shallow,
@@ -167,4 +177,14 @@ pub struct RefusedMove {
     pub title: String,
     /// Why.
     pub refusal: Refusal,
+}
+
+/// Something that was done and that others may have by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentMove {
+    /// What it was.
+    pub summary: String,
+    /// The article that it was about, and where that stands now; none where it was about none, or about one that is
+    /// gone.
+    pub article: Option<(Slug, Stage)>,
 }

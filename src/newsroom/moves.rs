@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
 use super::seen::Seen;
+use super::sync::News;
 use super::{Newsroom, writing::Work};
 use crate::article::{Amendment, Body, Change, Difference, Document, Target, Withdrawal, Write};
 use crate::finding::Finding;
@@ -20,6 +21,8 @@ pub struct Moved {
     pub after: Standing,
     /// What was saved on the way; none when everything was saved already.
     pub saved: Option<Saved>,
+    /// What came in from the public version on the way, where that changed since this was begun.
+    pub joined: Option<News>,
     /// What the move asks of people, as the policy has it.
     pub needs: Option<Needs>,
     /// What `desk check` says of the words.
@@ -49,6 +52,7 @@ impl Newsroom {
     /// Sends an article to colleagues.
     pub fn submit(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
         self.act(name, Broken::Opened, |judge| {
+            judge.decide(workflow::whole(judge.standing))?;
             let assent = judge.say(Decision::Submit, note)?;
             judge.decide(workflow::submit(judge.standing, judge.circumstances, judge.findings, &assent))
         })
@@ -165,16 +169,29 @@ pub(super) struct Judge<'a> {
     pub(super) standing: &'a Standing,
     pub(super) circumstances: &'a Circumstances,
     pub(super) findings: &'a [Finding],
+    joined: Option<&'a News>,
 }
 
 impl Judge<'_> {
+    /// Refuses where words came in on the way that nobody has read: nothing becomes public unseen.
+    fn read(&self) -> Result<()> {
+        match self.joined {
+            Some(News::Joined { places, words, files, .. }) if *words > 0 || *files > 0 => {
+                self.decide(Err(Refusal::Unread { places: places.clone() }))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What this person says of the words, signed when they have a key for it.
     fn say(&self, decision: Decision, note: &str) -> Result<Assent> {
         self.say_of(self.standing, decision, note)
     }
 
-    /// This person's own yes, where publishing brings it along.
+    /// This person's own yes, where publishing brings it along. To words that join others by now nobody says it unseen.
     pub(super) fn own(&self, together: &Together) -> Result<Option<Assent>> {
+        self.read()?;
+        self.decide(workflow::whole(self.standing))?;
         let wanted = workflow::wants_own(self.standing, self.circumstances, together);
         wanted.then(|| self.say(Decision::Submit, "")).transpose()
     }
@@ -227,7 +244,11 @@ impl Work<'_> {
             standing = Standing { broken: standing.broken, ..self.newsroom.standing(&seen)? };
         }
         let slug = standing.slug.clone();
-        self.decided(&seen, standing, saved.clone(), moment, decide).map_err(|error| match saved {
+        let mut joined = None;
+        if broken == Broken::Opened {
+            (seen, standing, joined) = self.brought_up(seen, standing)?;
+        }
+        self.decided(&seen, standing, (saved.clone(), joined), moment, decide).map_err(|error| match saved {
             Some(saved) => Error::AfterSave(Box::new(AfterSave { slug, saved, error })),
             None => error,
         })
@@ -238,7 +259,7 @@ impl Work<'_> {
         &mut self,
         seen: &Seen,
         standing: Standing,
-        saved: Option<Saved>,
+        (saved, joined): (Option<Saved>, Option<News>),
         moment: Option<Timestamp>,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
@@ -250,6 +271,7 @@ impl Work<'_> {
             standing: &standing,
             circumstances: &circumstances,
             findings: &findings,
+            joined: joined.as_ref(),
         };
         let change = decide(&judge)?;
         self.apply(&change)?;
@@ -262,6 +284,7 @@ impl Work<'_> {
             before: standing,
             after,
             saved,
+            joined,
             findings,
             circumstances,
         })

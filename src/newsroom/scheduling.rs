@@ -213,6 +213,14 @@ impl Work<'_> {
             None => standing.clone(),
         };
         let needs = workflow::needs(&after, &circumstances);
-        Ok(Came::Published(Box::new(Moved { needs, before: standing, after, saved: None, findings, circumstances })))
+        Ok(Came::Published(Box::new(Moved {
+            needs,
+            before: standing,
+            after,
+            saved: None,
+            joined: None,
+            findings,
+            circumstances,
+        })))
     }
 }

@@ -187,7 +187,7 @@ impl Newsroom {
     }
 
     /// The articles that a branch has and the public version it was cut from has otherwise.
-    fn leaves_of(&self, tip: ObjectId) -> Result<Vec<Leaf>> {
+    pub(super) fn leaves_of(&self, tip: ObjectId) -> Result<Vec<Leaf>> {
         let articles = &self.house.config.articles;
         let fork = self.repository.merge_base(tip, self.base_tip)?;
         let changed = self.repository.changed(fork, Some(tip), Some(&articles.root))?;

@@ -1,13 +1,24 @@
 //! Taking back.
 
 use super::Newsroom;
-use super::error::Result;
-use crate::repository::{Operation, State};
+use super::error::{Error, Result, SentMove};
+use crate::repository::{self, Operation, State};
 
 impl Newsroom {
     /// Takes back what desk did last here, and says what that was.
     pub fn undo(&mut self) -> Result<String> {
-        self.write(|work| work.undo())
+        match self.write(|work| work.undo()) {
+            Err(Error::Repository(repository::Error::AlreadySent(sent))) => Err(self.sent(&sent)),
+            other => other,
+        }
+    }
+
+    /// What cannot be taken back, with the article as it stands: what it can do instead.
+    fn sent(&self, operation: &Operation) -> Error {
+        let id = operation.articles.first().map(ToString::to_string);
+        let seen = id.and_then(|id| self.find(Some(&id)).ok());
+        let article = seen.map(|seen| (seen.slug.clone(), seen.stage()));
+        Error::Sent(Box::new(SentMove { summary: operation.summary.clone(), article }))
     }
 
     /// What desk did here and could take back, newest first.

@@ -59,6 +59,23 @@ impl Programs {
         capture(command, &[])
     }
 
+    /// Fetches what `names` say (git's refspecs) from `remote`, for the repository of `directory`. What is gone there goes
+    /// here too, among what they say.
+    pub fn fetch(
+        &self,
+        directory: &Path,
+        remote: &str,
+        names: &[String],
+        passwords: Passwords,
+    ) -> Result<Captured, Error> {
+        let mut command = self.command("git", directory);
+        command.args(["fetch", "--quiet", "--no-tags", "--prune", "--", remote]).args(names);
+        if passwords == Passwords::Never {
+            command.env("GIT_TERMINAL_PROMPT", "0");
+        }
+        capture(command, &[])
+    }
+
     /// Clones `address` into `folder`, which must not be there yet. `git` asks for a password by itself when `passwords`
     /// says that somebody is there to be asked.
     pub fn clone_repository(&self, address: &str, folder: &Path, passwords: Passwords) -> Result<Captured, Error> {

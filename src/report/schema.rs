@@ -1,8 +1,11 @@
 //! What programs may lean on: the JSON Schemas of desk's JSON.
 
 /// Each schema, by what it describes.
-const SCHEMAS: &[(&str, &str)] =
-    &[("findings", include_str!("findings.schema.json")), ("list", include_str!("list.schema.json"))];
+const SCHEMAS: &[(&str, &str)] = &[
+    ("findings", include_str!("findings.schema.json")),
+    ("list", include_str!("list.schema.json")),
+    ("sync", include_str!("sync.schema.json")),
+];
 
 /// The JSON Schema of `name`, as JSON text.
 pub fn schema(name: &str) -> Option<&'static str> {

@@ -155,6 +155,10 @@ impl Session<'_> {
                 let tree = repository.write_tree(parents.first().copied(), writes)?;
                 repository.write_commit(tree, parents, message, by)?
             }
+            Target::Merge { ground, parents, writes, message } => {
+                let tree = repository.write_tree(Some(*ground), writes)?;
+                repository.write_commit(tree, parents, message, by)?
+            }
         }))
     }
 

@@ -208,13 +208,8 @@ pub enum Error {
     #[error("there is nothing to undo")]
     NothingToUndo,
     /// What would be taken back has left this machine.
-    #[error("`{summary}` has left this computer and cannot be taken back")]
-    AlreadySent {
-        /// The operation's summary.
-        summary: String,
-        /// Its number in the log.
-        number: u64,
-    },
+    #[error("`{}` has left this computer and cannot be taken back", .0.summary)]
+    AlreadySent(Box<super::Operation>),
     /// A test stopped the session here, as a crash would.
     #[cfg(test)]
     #[error("stopped by a test")]

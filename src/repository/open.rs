@@ -140,6 +140,12 @@ impl Repository {
         self.git.is_shallow()
     }
 
+    /// The names of the remotes that git knows here.
+    pub fn remotes(&self) -> Result<Vec<String>> {
+        let names = self.git.remotes().during("list", "the remotes")?;
+        Ok(names.iter().flatten().flatten().map(str::to_owned).collect())
+    }
+
     /// The remote from which missing objects would be fetched, when not all are here.
     pub fn partial_clone_of(&self) -> Option<String> {
         let config = self.git.config().ok()?;

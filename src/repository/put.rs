@@ -1,6 +1,8 @@
 //! Files that desk brings along: put where nothing stands, never over anything.
 
-use super::error::Result;
+use std::path::PathBuf;
+
+use super::error::{DuringFile as _, Result};
 use super::open::Repository;
 use super::place::Look;
 use crate::article::RepoPath;
@@ -29,5 +31,25 @@ impl Repository {
             }
             Look::File(..) | Look::Other(_) => Ok(Put::Kept),
         }
+    }
+}
+
+/// Where words lie that somebody settles in their editor.
+const ASIDE: &str = "desk-settle.md";
+
+impl Repository {
+    /// Lays words aside in git's own folder, where nothing saves them; gives the file.
+    pub fn put_aside(&self, bytes: &[u8]) -> Result<PathBuf> {
+        let file = self.common.join(ASIDE);
+        std::fs::write(&file, bytes).during_file("write", &file)?;
+        Ok(file)
+    }
+
+    /// Takes up what was laid aside, and leaves nothing of it there.
+    pub fn take_aside(&self) -> Result<Vec<u8>> {
+        let file = self.common.join(ASIDE);
+        let bytes = std::fs::read(&file).during_file("read", &file)?;
+        std::fs::remove_file(&file).during_file("remove", &file)?;
+        Ok(bytes)
     }
 }

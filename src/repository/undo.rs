@@ -3,9 +3,10 @@
 use super::apply::{Applied, By, Order, Session};
 use super::error::{Error, Result};
 use super::follow::Wish;
+use super::open::Repository;
 use super::operation::{Operation, State};
 use super::references::Moved;
-use crate::article::Reach;
+use crate::article::{ObjectId, Reach};
 
 /// What was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,8 @@ impl Session<'_> {
             if operation.state != State::Done || operation.undoes.is_some() {
                 continue;
             }
-            if operation.reach == Reach::Sent {
-                return Err(Error::AlreadySent { summary: operation.summary, number: operation.number });
+            if operation.reach == Reach::Sent || self.repository.has_left(&operation)? {
+                return Err(Error::AlreadySent(Box::new(operation)));
             }
             return Ok(operation);
         }
@@ -80,5 +81,28 @@ impl Session<'_> {
             mode: file.before.and(file.mode_before),
         };
         Ok(operation.files.iter().filter(follows).map(wish).collect())
+    }
+}
+
+impl Repository {
+    /// Whether a remote is known to have what an operation made: git's own push says so as well as desk.
+    fn has_left(&self, operation: &Operation) -> Result<bool> {
+        let made: Vec<ObjectId> = operation
+            .references
+            .iter()
+            .filter(|moved| moved.old != moved.new && moved.name.branch_name().is_some())
+            .filter_map(|moved| moved.new)
+            .collect();
+        if made.is_empty() {
+            return Ok(false);
+        }
+        for (_, tip) in self.references("refs/remotes/")? {
+            for &commit in &made {
+                if self.follows(tip, commit)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 }

@@ -29,14 +29,14 @@ impl Columns {
     pub fn lines(&self, indent: &str) -> Vec<String> {
         let count = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..count)
-            .map(|column| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| shown_width(cell)).max())
+            .map(|column| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max())
             .map(Option::unwrap_or_default)
             .collect();
         let line = |row: &Vec<String>| {
             let mut line = indent.to_owned();
             for (cell, width) in row.iter().zip(&widths) {
                 line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width - shown_width(cell) + 2));
+                line.extend(std::iter::repeat_n(' ', width - columns_of(cell) + 2));
             }
             line.truncate(line.trim_end().len());
             line
@@ -46,7 +46,7 @@ impl Columns {
 }
 
 /// How many columns `text` takes on the screen, styles not counted.
-fn shown_width(text: &str) -> usize {
+pub fn columns_of(text: &str) -> usize {
     anstream::adapter::strip_str(text).to_string().width()
 }
 
@@ -56,7 +56,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
-            if !line.is_empty() && shown_width(&line) + 1 + shown_width(word) > width {
+            if !line.is_empty() && columns_of(&line) + 1 + columns_of(word) > width {
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {

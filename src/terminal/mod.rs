@@ -18,7 +18,7 @@ mod streams;
 pub mod style;
 
 pub use ask::{Answer, Choice, Question};
-pub use columns::{Columns, wrapped};
+pub use columns::{Columns, columns_of, wrapped};
 pub use error::Error;
 pub use page::add_to_page;
 pub use printable::{Printable, printable, printable_text};

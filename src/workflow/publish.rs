@@ -7,7 +7,7 @@ use super::submit::{about_these_words, holds_publication};
 use super::{Circumstances, DUTY, LEGAL, Missing, Needs, Refusal, Standing, Version, needs};
 use crate::article::amendment;
 use crate::article::kept::Kept;
-use crate::article::{Change, Move, Reach, RefStep, RepoPath, Stage, Target, Write};
+use crate::article::{Change, Move, Reach, RefStep, Stage, Target, Write};
 use crate::config::Role;
 use crate::finding::Finding;
 use crate::ledger::{Act, Assent, Decision, KeptSchedule, Owed, Record, RecordEntry, record_path};
@@ -166,15 +166,15 @@ fn unhindered(standing: &Standing, open: &Version) -> Result<(), Refusal> {
     if same_files(base, origin) || same_files(base, &open.entries) {
         return Ok(());
     }
-    let mut paths: Vec<RepoPath> = base
+    let mut places: Vec<String> = base
         .iter()
         .filter(|entry| !origin.contains(entry))
         .chain(origin.iter().filter(|entry| !base.contains(entry)))
-        .map(|entry| entry.path.clone())
+        .map(|entry| entry.path.to_string())
         .collect();
-    paths.sort();
-    paths.dedup();
-    Err(Refusal::Conflict { paths })
+    places.sort();
+    places.dedup();
+    Err(Refusal::Conflict { places })
 }
 
 /// Whether the policy lets it be, and what stays owed.

@@ -127,8 +127,14 @@ pub enum Refusal {
     /// Somebody else changed the public version since this was begun. Both are kept.
     #[error("the public version changed since this was begun")]
     Conflict {
-        /// Files that differ on both sides.
-        paths: Vec<RepoPath>,
+        /// Where both differ: fields, paragraphs, files.
+        places: Vec<String>,
+    },
+    /// The public version had other words since this was begun. They are one now, and nobody has read them together.
+    #[error("the public version changed since this was begun")]
+    Unread {
+        /// Where words joined.
+        places: Vec<String>,
     },
     /// Another article stands at its place.
     #[error("`{0}` belongs to another article")]

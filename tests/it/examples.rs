@@ -59,6 +59,7 @@ fn place(verb: &str, example: &str) -> (Newsroom, Person) {
                 newsroom.run(["publish", "--at", "in 2 hours"]).ok();
             }
         }
+        "sync" => public(&newsroom, "ferry-fares"),
         "spike" => open("pier-rumour"),
         "revive" => {
             open("pier-rumour");

@@ -20,6 +20,7 @@ pub fn holds_its_schema(args: &[String], output: &Output) {
         _ if !args.iter().any(|arg| arg == "json" || arg == "--format=json") || output.stdout.is_empty() => return,
         args if args.iter().any(|arg| arg == "check") => "findings",
         args if args.iter().any(|arg| arg == "list") => "list",
+        args if args.iter().any(|arg| arg == "sync") => "sync",
         _ => return,
     };
     let schema: Value = serde_json::from_str(desk::report::schema(schema).unwrap()).unwrap();

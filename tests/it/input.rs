@@ -213,9 +213,8 @@ fn two_people_change_one_article_each_in_a_copy_of_their_own() {
     --- stderr ---
     error: the public version of `harbor` changed since yours was begun
       nothing was changed
-      both changed articles/2026/07/harbor/index.md
-      both are kept
-    help: desk show harbor --changes
+      both changed paragraph 1; both are kept
+    help: desk sync harbor
     [exit 1]
     ");
     // Both are kept, here and there.

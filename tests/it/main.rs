@@ -30,6 +30,7 @@ mod scheduling;
 mod setup;
 mod signatures;
 mod streams;
+mod syncing;
 mod undo;
 mod withdrawing;
 

@@ -221,7 +221,7 @@ fn what_was_sent_stays_sent() {
     let base = desk.tip("main").expect("a base");
     let change = Change { reach: Reach::Sent, ..save("desk/pier", None, vec![base], vec![put("a.md", "x")]) };
     desk.applied(&change);
-    assert!(matches!(desk.undo(), Err(Error::AlreadySent { summary, .. }) if summary == "saved desk/pier"));
+    assert!(matches!(desk.undo(), Err(Error::AlreadySent(sent)) if sent.summary == "saved desk/pier"));
 }
 
 #[test]
