@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use toml::value::Datetime;
 
-use super::subject::{Subject, Word};
+use super::passage::Word;
+use super::subject::Subject;
 
 /// The days of the week, from Monday, in lower case.
 pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -39,10 +40,8 @@ pub(super) fn weekday(word: &str) -> Option<usize> {
     if !word.starts_with(|one: char| one.is_ascii_uppercase()) || !(3..=9).contains(&word.len()) {
         return None;
     }
-    let word = word.to_ascii_lowercase();
-    DAYS.iter().position(|day| {
-        *day == word || (matches!(word.len(), 3..=5) && word != "sun" && word != "wed" && day.starts_with(&*word))
-    })
+    let short = matches!(word.len(), 3..=5) && !["sun", "wed"].iter().any(|other| word.eq_ignore_ascii_case(other));
+    DAYS.iter().position(|day| if short { begins(day, word) } else { day.eq_ignore_ascii_case(word) })
 }
 
 /// Which month `word` is, from 1: `September`, `Sept`, `Sep`.
@@ -50,10 +49,15 @@ pub(super) fn month(word: &str) -> Option<i8> {
     if !word.starts_with(|one: char| one.is_ascii_uppercase()) || !(3..=9).contains(&word.len()) {
         return None;
     }
-    let word = word.to_ascii_lowercase();
+    let short = matches!(word.len(), 3 | 4);
     let found =
-        MONTHS.iter().position(|month| *month == word || (matches!(word.len(), 3 | 4) && month.starts_with(&*word)))?;
+        MONTHS.iter().position(|month| if short { begins(month, word) } else { month.eq_ignore_ascii_case(word) })?;
     Some(found as i8 + 1)
+}
+
+/// Whether `name` begins with `word`, whatever the case of its letters.
+fn begins(name: &str, word: &str) -> bool {
+    name.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word))
 }
 
 /// A day of a month: `28`, `28th`.

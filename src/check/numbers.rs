@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::phrases::Phrases;
+
 /// A number as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Number {
@@ -48,7 +50,39 @@ const SMALL: [&str; 20] = [
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const LARGE: [(&str, f64); 4] = [("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
-const PERCENT: [&str; 4] = ["%", " percent", " per cent", "-percent"];
+pub(super) const PERCENT: [&str; 4] = ["%", " percent", " per cent", "-percent"];
+
+/// The words for numbers; larger ones are made of them.
+pub(super) static WORDS: Phrases = Phrases::new(&[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]);
 
 /// The numbers in `text` that stand alone: no times, no ordinals, no parts of names, no ranges.
 pub(super) fn numbers(text: &str) -> Vec<Number> {
@@ -112,12 +146,11 @@ fn spelt(text: &str, start: usize, end: usize) -> Option<(f64, usize)> {
     if !(3..=9).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
-    let lower = word.to_ascii_lowercase();
     let hyphen = text[end..].starts_with('-');
-    if let Some(value) = SMALL.iter().position(|small| *small == lower) {
+    if let Some(value) = SMALL.iter().position(|small| small.eq_ignore_ascii_case(word)) {
         return (!hyphen).then_some((value as f64, end));
     }
-    let tens = TENS.iter().position(|tens| *tens == lower)? as f64 * 10.0 + 20.0;
+    let tens = TENS.iter().position(|tens| tens.eq_ignore_ascii_case(word))? as f64 * 10.0 + 20.0;
     if !hyphen {
         return Some((tens, end));
     }

@@ -1,18 +1,33 @@
 //! An article's words in pieces that are read on their own, each with its way back to the bytes of the file.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::marks::Marks;
+use super::phrases::Lexicon;
+use super::runs::{Head, Run, Runs};
 use super::subject::Piece;
+use super::words::words;
 use crate::article::{Block, BlockKind, Value};
 use crate::finding::Span;
 
 /// Words that are read on their own: a title, a caption, a paragraph.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Passage<'a> {
     /// Where in the article it stands.
     pub part: Part,
     /// The words as a reader sees them.
     pub text: &'a str,
+    /// What is known of its characters and words.
+    pub marks: Marks,
+    /// Its double quotation marks with their places.
+    pub(super) quotes: Vec<(usize, char)>,
     origin: Origin<'a>,
+    words: OnceCell<Vec<Word<'a>>>,
 }
+
+/// A word of a passage with its place in it.
+pub(super) type Word<'a> = (Range<usize>, &'a str);
 
 /// A part of an article that has words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +66,51 @@ impl<'a> Passage<'a> {
             let inner = raw.strip_prefix(quote)?.strip_suffix(quote)?;
             (inner == text).then_some(value.span.start + quote.len())
         });
-        Some(Self { part, text, origin: Origin::Field { span: value.span, plain } })
+        Some(Self::new(part, text, Origin::Field { span: value.span, plain }))
     }
 
     fn of_block(part: Part, block: &'a Block) -> Self {
-        Self { part, text: &block.text, origin: Origin::Block(block) }
+        Self::new(part, &block.text, Origin::Block(block))
+    }
+
+    fn new(part: Part, text: &'a str, origin: Origin<'a>) -> Self {
+        Self { part, text, marks: Marks::NONE, quotes: Vec::new(), origin, words: OnceCell::new() }
+    }
+
+    /// Walks over its words once, for everything that rules wish to know before they look: the marks of the passage, and
+    /// the phrases that are sought, which are told by the number of their list.
+    pub(super) fn survey(&mut self, lexicon: &Lexicon, mut say: impl FnMut(usize, Range<usize>)) {
+        let mut runs = Runs::of(self.text);
+        let mut last: Option<(Run, Head)> = None;
+        let (mut is_twice, mut has_capitals) = (false, false);
+        for run in runs.by_ref() {
+            let head = run.head(self.text);
+            if let Some((before, other)) = &last {
+                is_twice |= match before.plain && run.plain {
+                    true => other.is_like(&head),
+                    false => may_be_same(before.of(self.text), run.of(self.text)),
+                };
+            }
+            if run.plain {
+                has_capitals |= head.capitals;
+                lexicon.with_head(self.text, &run, &head, &mut say);
+            }
+            last = Some((run, head));
+        }
+        let found = [(is_twice, Marks::TWICE), (has_capitals, Marks::CAPITALS)];
+        runs.marks = found.iter().filter(|(is, _)| *is).fold(runs.marks, |all, (_, mark)| all.and(*mark));
+        self.marks = runs.marks;
+        self.quotes = runs.quotes;
+    }
+
+    /// Whether it has one of `marks`.
+    pub(super) fn has(&self, marks: Marks) -> bool {
+        self.marks.have_any(marks)
+    }
+
+    /// Its words. Split once for all rules, and only if one wants them.
+    pub(super) fn words(&self) -> &[Word<'a>] {
+        self.words.get_or_init(|| words(self.text).collect())
     }
 
     /// The bytes in the file of `start..end` in the text.
@@ -87,6 +142,13 @@ impl<'a> Passage<'a> {
     pub fn is_running_text(&self) -> bool {
         self.part == Part::Paragraph
     }
+}
+
+/// Whether two words may be the same but for the case of their letters. Sigma has two small forms.
+fn may_be_same(one: &str, other: &str) -> bool {
+    let medial = |one: char| if one == '\u{3c2}' { '\u{3c3}' } else { one };
+    let lower = one.chars().flat_map(char::to_lowercase).map(medial);
+    lower.eq(other.chars().flat_map(char::to_lowercase).map(medial))
 }
 
 /// The words of `piece` in reading order.

@@ -1,5 +1,7 @@
 //! What a rule is: a name, what it weighs at each stage, what it looks at, and its documentation.
 
+use super::marks::Marks;
+use super::phrases::Phrases;
 use super::subject::{Card, Context, Subject};
 use super::suppression::Suppression;
 use crate::article::Stage;
@@ -11,6 +13,9 @@ pub struct Rule {
     pub name: &'static str,
     /// What it weighs at each stage, and which move it holds.
     pub levels: Levels,
+    /// What must stand in an article before this rule is asked about it. One of them is enough; a rule that seeks
+    /// nothing is asked about every article.
+    pub seeks: &'static [Seeks],
     /// What it looks at.
     pub scope: Scope,
     /// Its documentation in Markdown: every section of [`SECTIONS`], in that order.
@@ -25,6 +30,19 @@ impl Rule {
     pub(super) fn finding(&self, message: impl Into<String>) -> Finding {
         Finding::new(self.name, Level::Note, message)
     }
+}
+
+/// What a rule has nothing to say without. Found out once for all rules, and before any of them is asked.
+#[derive(Clone, Copy)]
+pub enum Seeks {
+    /// Words with one of these marks.
+    Marks(Marks),
+    /// One of these phrases among the words. Where they stand, `Subject::hits` tells.
+    Phrases(&'static Phrases),
+    /// A link or an image in the body.
+    Links,
+    /// A field of this name in the front matter.
+    Field(&'static str),
 }
 
 /// What a rule looks at.

@@ -65,7 +65,7 @@ fn asked(subject: &Subject<'_>) -> Vec<Finding> {
         let said = schema.validate(&piece.document, &piece.body, subject.stage).into_iter();
         findings.extend(said.filter_map(|finding| reset(finding, context)));
     }
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| subject.offers(rule)) {
         let Some(levels) = levels(rule, context, subject.stage) else { continue };
         let said = match rule.scope {
             Scope::Words(check) => check(subject),

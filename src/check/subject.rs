@@ -1,14 +1,16 @@
 //! What rules look at: one article with its words laid out, and what is known of every article.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::Timestamp;
 
+use super::marks::Marks;
 use super::passage::{Passage, passages};
+use super::phrases::{Lexicon, Phrases, settle};
 use super::reference::{Reference, references};
-use super::words::words;
+use super::rule::{Rule, Seeks};
 use crate::article::{Body, Document, RepoPath, Stage};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Span};
@@ -106,35 +108,89 @@ pub struct Subject<'a> {
     pub passages: Vec<Passage<'a>>,
     /// What is known beside it. A rule asks for the time by [`Subject::now`].
     pub context: &'a Context<'a>,
-    words: OnceCell<Vec<Vec<Word<'a>>>>,
+    /// What is known of the characters and words of all passages together.
+    pub marks: Marks,
+    /// Phrases that rules seek: the number of their list, the passage, the place in it.
+    found: Vec<(usize, usize, Range<usize>)>,
+    has_links: bool,
     asked_the_time: Cell<bool>,
 }
 
-/// A word of a passage with its place in it.
-pub(super) type Word<'a> = (Range<usize>, &'a str);
+/// A phrase that a rule sought, where it stands.
+pub(super) struct Hit<'s, 'a> {
+    /// The passage, and its number among them.
+    pub(super) passage: &'s Passage<'a>,
+    pub(super) number: usize,
+    /// The place in it.
+    pub(super) range: Range<usize>,
+}
+
+impl<'a> Hit<'_, 'a> {
+    /// The words as they are written.
+    pub(super) fn words(&self) -> &'a str {
+        &self.passage.text[self.range.clone()]
+    }
+
+    /// Their bytes in the file.
+    pub(super) fn place(&self) -> Span {
+        self.passage.place(self.range.start, self.range.end)
+    }
+}
 
 impl<'a> Subject<'a> {
     /// Lays `piece` out.
     pub fn new(piece: &'a Piece, context: &'a Context<'a>) -> Self {
-        Self {
-            piece,
-            stage: piece.stage(),
-            passages: passages(piece),
-            context,
-            words: OnceCell::new(),
-            asked_the_time: Cell::new(false),
+        let lexicon = Lexicon::house();
+        let mut passages = passages(piece);
+        let (mut marks, mut found) = (Marks::NONE, Vec::new());
+        for (at, passage) in passages.iter_mut().enumerate() {
+            let mut number = Marks::NONE;
+            passage.survey(lexicon, |list, range| match list {
+                Lexicon::NUMBERS => number = Marks::NUMBER,
+                list => found.push((list, at, range)),
+            });
+            passage.marks = passage.marks.and(number);
+            marks = marks.and(passage.marks);
         }
+        let has_links = piece.body.blocks.iter().any(|block| !block.links.is_empty());
+        let (stage, asked_the_time) = (piece.stage(), Cell::new(false));
+        Self { piece, stage, passages, context, marks, found, has_links, asked_the_time }
+    }
+
+    /// Whether the article has what `rule` says nothing without.
+    pub(super) fn offers(&self, rule: &Rule) -> bool {
+        rule.seeks.is_empty() || rule.seeks.iter().any(|seeks| self.has(seeks))
+    }
+
+    fn has(&self, seeks: &Seeks) -> bool {
+        match seeks {
+            Seeks::Marks(marks) => self.marks.have_any(*marks),
+            Seeks::Phrases(phrases) => {
+                let own = Lexicon::house().number_of(phrases);
+                self.found.iter().any(|(list, ..)| Some(*list) == own)
+            }
+            Seeks::Links => self.has_links,
+            Seeks::Field(name) => self.document().entry(name).is_some(),
+        }
+    }
+
+    /// Where `phrases` stand, which a rule seeks: in reading order, and of those that overlap the first or longer one.
+    pub(super) fn hits(&self, phrases: &Phrases) -> Vec<Hit<'_, 'a>> {
+        let own = Lexicon::house().number_of(phrases);
+        let mut found: Vec<_> = self.found.iter().filter(|(list, ..)| Some(*list) == own).collect();
+        settle(&mut found, |(_, passage, range)| (*passage, range.clone()));
+        let hit = |(_, passage, range): &(usize, usize, Range<usize>)| Hit {
+            passage: &self.passages[*passage],
+            number: *passage,
+            range: range.clone(),
+        };
+        found.into_iter().map(hit).collect()
     }
 
     /// Whether the newsroom writes English: what rules that know its words ask first.
     pub(super) fn is_english(&self) -> bool {
         let language = &self.context.config.newsroom.language;
         language.get(..2).is_some_and(|first| first.eq_ignore_ascii_case("en"))
-    }
-
-    /// The words of each passage, in the order of the passages. Split once for all rules.
-    pub(super) fn words(&self) -> &[Vec<Word<'a>>] {
-        self.words.get_or_init(|| self.passages.iter().map(|passage| words(passage.text).collect()).collect())
     }
 
     /// The time. What is said after asking for it may be otherwise at another time.

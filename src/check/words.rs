@@ -1,75 +1,19 @@
-//! Words in running text: finding phrases, and comparing passages without their marks.
+//! Words in running text: splitting it, and comparing passages without their marks.
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-/// Phrases to look for, whatever their case, each only where it stands as whole words.
-pub(super) struct Phrases {
-    automaton: AhoCorasick,
-}
-
-impl Phrases {
-    /// Prepares `phrases`, given in lower case. Of two that begin at one place the longer is found.
-    pub(super) fn new(phrases: &[&str]) -> Self {
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(phrases)
-            .expect("a short list of phrases fits an automaton");
-        Self { automaton }
-    }
-
-    /// Where phrases stand in `text`, with the number of each.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        self.automaton
-            .find_iter(text)
-            .map(|found| (found.pattern().as_usize(), found.range()))
-            .filter(|(_, range)| is_whole(text, range))
-    }
-
-    /// Whether one of them stands in `text`.
-    pub(super) fn are_in(&self, text: &str) -> bool {
-        self.find(text).next().is_some()
-    }
-}
-
-/// Whether no letter or digit touches `range`.
-fn is_whole(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].chars().next_back();
-    let after = text[range.end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-}
+use super::runs::{Runs, is_of_a_word};
 
 /// The words of `text` with their places: runs of letters and digits, apostrophes and hyphens inside them included.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut at = 0;
+    let mut runs = Runs::of(text).peekable();
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_of_a_word)?;
-        let mut end = start;
-        for (offset, one) in text[start..].char_indices() {
-            let joins = || {
-                matches!(one, '\'' | '\u{2019}' | '-')
-                    && text[start + offset + one.len_utf8()..].chars().next().is_some_and(is_of_a_word)
-            };
-            if !is_of_a_word(one) && !joins() {
-                break;
-            }
-            end = start + offset + one.len_utf8();
+        let mut range = runs.next().map(|run| run.start..run.end)?;
+        while let Some(next) = runs.next_if(|next| matches!(&text[range.end..next.start], "'" | "\u{2019}" | "-")) {
+            range.end = next.end;
         }
-        at = end;
-        Some((start..end, &text[start..end]))
+        Some((range.clone(), &text[range]))
     })
-}
-
-/// A letter or a digit. The marks of running text are told apart without a look into the tables of Unicode.
-fn is_of_a_word(one: char) -> bool {
-    match one {
-        '\0'..='\u{7f}' => one.is_ascii_alphanumeric(),
-        '\u{2000}'..='\u{206f}' => false,
-        _ => one.is_alphanumeric(),
-    }
 }
 
 /// `text` as its words alone, in lower case: what two passages are compared by.
@@ -88,6 +32,39 @@ pub(super) fn folded(text: &str) -> String {
         }
     }
     out
+}
+
+/// The first and the last letters and digits of what [`folded`] makes of `text`, those of ASCII alone. Two texts whose
+/// words are the same have the same ones, and it takes a glance to see that most texts have others.
+pub(super) fn ends(text: &str) -> [u8; 2 * END] {
+    let mut ends = [0; 2 * END];
+    let (first, last) = ends.split_at_mut(END);
+    if text.is_ascii() {
+        let letters = || text.bytes().filter(u8::is_ascii_alphanumeric).map(|one| one.to_ascii_lowercase());
+        first.iter_mut().zip(letters()).for_each(|(place, one)| *place = one);
+        last.iter_mut().zip(letters().rev()).for_each(|(place, one)| *place = one);
+    } else {
+        let lower = |one: char| one.to_lowercase().filter(char::is_ascii_alphanumeric).map(|one| one as u8);
+        let letters = || text.chars().filter(|one| is_of_a_word(*one));
+        first.iter_mut().zip(letters().flat_map(lower)).for_each(|(place, one)| *place = one);
+        last.iter_mut().zip(letters().rev().flat_map(lower)).for_each(|(place, one)| *place = one);
+    }
+    ends
+}
+
+/// Whether `word`, which is letters and digits, stands in `text` just as it is written, with no letter, hyphen or
+/// apostrophe beside it: the quick way to see that it is there.
+pub(super) fn stands_alone(text: &str, word: &str) -> bool {
+    let joins = |one: char| is_of_a_word(one) || matches!(one, '\'' | '\u{2019}' | '-');
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins))
+}
+
+/// How many letters [`ends`] takes from each end.
+const END: usize = 16;
+
+/// Whether two texts have the same words, as [`folded`] has them.
+pub(super) fn same_words(one: &str, other: &str) -> bool {
+    ends(one) == ends(other) && folded(one) == folded(other)
 }
 
 /// The sentence of `text` that `at` stands in. A stop behind a single letter (`U.S. officials`) ends none.
@@ -121,20 +98,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phrases_stand_as_whole_words() {
-        let phrases = Phrases::new(&["tk", "lorem ipsum"]);
-        let found: Vec<_> = phrases.find("TK, ATK, tk's, Lorem Ipsum dolor").map(|(_, range)| range).collect();
-        assert_eq!(found, [0..2, 9..11, 15..26]);
-    }
-
-    #[test]
-    fn marks_are_of_no_word() {
-        for one in (0..=0xffff).filter_map(char::from_u32) {
-            assert_eq!(is_of_a_word(one), one.is_alphanumeric(), "{one:?}");
-        }
-    }
-
-    #[test]
     fn words_and_sentences() {
         let found: Vec<_> = words("Mina\u{2019}s two-day “trip” – 4%").map(|(_, word)| word).collect();
         assert_eq!(found, ["Mina\u{2019}s", "two-day", "trip", "4"]);
@@ -142,5 +105,44 @@ mod tests {
         let text = "One here. A U.S. official spoke. Third.";
         assert_eq!(&text[sentence(text, 20)], " A U.S. official spoke.");
         assert_eq!(&text[sentence(text, 0)], "One here.");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_same_words_have_the_same_ends(
+            parts in proptest::collection::vec(proptest::sample::select(&[
+                "a", "B", "b", " ", "-", "\u{212a}", "k", "İ", "i\u{307}", "É", "é", "ß", "7", "“", "’s", "한", "Σ", "ς",
+            ][..]), 0..30),
+            marks in proptest::collection::vec(proptest::sample::select(&["", " ", ", ", "“"][..]), 30),
+        ) {
+            let one = parts.concat();
+            let other: String = parts.iter().zip(marks).map(|(part, mark)| format!("{mark}{}", part.to_lowercase())).collect();
+            if folded(&one) == folded(&other) {
+                proptest::prop_assert_eq!(ends(&one), ends(&other));
+            }
+        }
+
+        #[test]
+        fn words_are_runs_with_what_joins_them(text in "[ab1é“’'\\- ]{0,30}") {
+            let found: Vec<&str> = words(&text).map(|(_, word)| word).collect();
+            let joined = text.replace(['“', ' '], "\n");
+            let expected = joined.lines().flat_map(|line| {
+                let mut parts = Vec::new();
+                let mut word = String::new();
+                let all: Vec<char> = line.chars().collect();
+                for (at, &one) in all.iter().enumerate() {
+                    let inside = !word.is_empty() && all.get(at + 1).is_some_and(|next| is_of_a_word(*next));
+                    if is_of_a_word(one) || inside {
+                        word.push(one);
+                    } else if !word.is_empty() {
+                        parts.push(std::mem::take(&mut word));
+                    }
+                }
+                parts.push(word);
+                parts.retain(|word| !word.is_empty());
+                parts
+            });
+            proptest::prop_assert_eq!(found, expected.collect::<Vec<_>>());
+        }
     }
 }

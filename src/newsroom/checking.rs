@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use super::Newsroom;
 use super::error::Result;
 use super::judging::beside;
 use crate::article::{Body, Document, ObjectId, RepoPath};
-use crate::cache::{Cache, Keep, Key};
+use crate::cache::{Cache, Keep, Key, Maker};
 use crate::check::{self, Beside, Card, Context, Extent, Outcome, Piece};
 use crate::config::DESK_FILE;
 use crate::finding::Finding;
@@ -68,7 +69,8 @@ impl Wanted {
 
 /// What is known of an article.
 enum Known {
-    Outcome(Outcome),
+    /// What the rules say, and the text they say it of, where it was just read and there is something to show of it.
+    Outcome(Outcome, Option<Arc<str>>),
     Card(Card),
 }
 
@@ -94,10 +96,13 @@ impl Newsroom {
         let schemas = self.schemas()?;
         let style = self.house_style()?;
         let context = self.context(&schemas, &style);
-        let (mut outcomes, mut others) = (Vec::new(), Vec::new());
+        let (mut outcomes, mut others, mut texts) = (Vec::new(), Vec::new(), Sources::new());
         for known in self.said_of(listed, &chosen, stand, &context)? {
             match known {
-                Known::Outcome(outcome) => outcomes.push(outcome),
+                Known::Outcome(outcome, text) => {
+                    texts.extend(text.map(|text| (outcome.card.path.to_string(), text)));
+                    outcomes.push(outcome);
+                }
                 Known::Card(card) => others.push(card),
             }
         }
@@ -105,7 +110,7 @@ impl Newsroom {
         let mut told = check::gather(outcomes, others, &context);
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
-        let mut sources = self.sources(listed, stand, &told.findings)?;
+        let mut sources = self.sources(listed, stand, &told.findings, texts)?;
         let text_of = |path: &str| sources.get(path).map(|text| &**text);
         let settled = check::settle(told, &context, &self.house.baseline, text_of);
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
@@ -157,7 +162,7 @@ impl Newsroom {
 
     /// What the rules say of each article, remembered or asked anew.
     fn said_of(&self, listed: &[Listed], chosen: &[Wanted], stand: Stand, context: &Context<'_>) -> Result<Vec<Known>> {
-        let keys = Keys { cache: self.cache("check"), rules: self.rules()? };
+        let keys = Keys::new(self.cache("check"), &self.rules()?);
         let all: Vec<(Key, Key)> = listed.par_iter().with_min_len(256).map(|listed| keys.of(listed)).collect();
         let remembered: Vec<Option<Known>> = all
             .par_iter()
@@ -199,13 +204,13 @@ impl Newsroom {
         Ok(rules.into_iter().map(|id| id.unwrap_or(ObjectId::from_bytes([0; 20]))).collect())
     }
 
-    /// The texts that the findings are about.
-    fn sources(&self, listed: &[Listed], stand: Stand, findings: &[Finding]) -> Result<Sources> {
+    /// The texts that the findings are about; `read` are those that were read already.
+    fn sources(&self, listed: &[Listed], stand: Stand, findings: &[Finding], mut read: Sources) -> Result<Sources> {
         let about: std::collections::HashSet<&str> =
             findings.iter().filter_map(|finding| finding.path.as_deref()).collect();
         let files: Vec<TreeFile> = listed
             .iter()
-            .filter(|listed| about.contains(listed.main.path.as_str()))
+            .filter(|listed| about.contains(listed.main.path.as_str()) && !read.contains_key(listed.main.path.as_str()))
             .map(|listed| listed.main.clone())
             .collect();
         let text =
@@ -214,37 +219,42 @@ impl Newsroom {
             Stand::Folder => self.repository.read_each_here(&files, text),
             Stand::Stored => self.repository.read_each(&files, text),
         }?;
-        Ok(texts.into_iter().collect())
+        read.extend(texts);
+        Ok(read)
     }
 }
 
 /// What was said before, and the names it is found by.
 struct Keys {
     cache: Cache,
-    rules: Vec<ObjectId>,
+    /// The keys of what is said of articles, and of their cards, begun with all that the rules go by.
+    outcome: Maker,
+    card: Maker,
 }
 
 impl Keys {
+    fn new(cache: Cache, rules: &[ObjectId]) -> Self {
+        let begun = |sort: &str| rules.iter().fold(cache.key_of(sort), |key, rule| key.with(rule.as_bytes()));
+        Self { outcome: begun("outcome"), card: begun("card"), cache }
+    }
+
     /// The names of what is said of an article, and of its card.
     fn of(&self, listed: &Listed) -> (Key, Key) {
-        let go_on = |sort: &str| {
-            let mut key = self.cache.key_of(sort);
-            for rule in &self.rules {
-                key = key.with(rule.as_bytes());
-            }
-            key.with(listed.main.path.as_str().as_bytes()).with(listed.main.id.as_bytes())
-        };
-        let mut outcome = go_on("outcome");
+        let go_on =
+            |begun: &Maker| begun.clone().with(listed.main.path.as_str().as_bytes()).with(listed.main.id.as_bytes());
+        let mut outcome = go_on(&self.outcome);
         for file in &listed.files {
             outcome = outcome.with(file.path.as_str().as_bytes()).with(&[file.sort as u8]);
         }
-        (outcome.key(), go_on("card").key())
+        (outcome.key(), go_on(&self.card).key())
     }
 
     fn remembered(&self, outcome: Key, card: Key, wanted: Wanted) -> Option<Known> {
         let said = self.cache.get(outcome).and_then(|bytes| postcard::from_bytes::<(Vec<Finding>, Card)>(bytes).ok());
         match (wanted, said) {
-            (Wanted::Judged, said) => said.map(|(findings, card)| Known::Outcome(Outcome::remembered(findings, card))),
+            (Wanted::Judged, said) => {
+                said.map(|(findings, card)| Known::Outcome(Outcome::remembered(findings, card), None))
+            }
             (Wanted::Known, Some((_, card))) => Some(Known::Card(card)),
             (Wanted::Known, None) => {
                 self.cache.get(card).and_then(|bytes| postcard::from_bytes(bytes).ok()).map(Known::Card)
@@ -273,14 +283,16 @@ impl Keys {
             }
             return Known::Card(card);
         }
-        let outcome = check::one(&Piece::read(path, bytes, listed.files.clone()), context);
+        let piece = Piece::read(path, bytes, listed.files.clone());
+        let outcome = check::one(&piece, context);
         if outcome.timeless
             && let Some((name, _)) = names
             && let Ok(bytes) = postcard::to_allocvec(&(&outcome.findings, &outcome.card))
         {
             self.cache.put(name, bytes);
         }
-        Known::Outcome(outcome)
+        let is_shown = !outcome.findings.is_empty();
+        Known::Outcome(outcome, is_shown.then(|| Arc::clone(&piece.document.text)))
     }
 }
 

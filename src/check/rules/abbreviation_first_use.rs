@@ -1,14 +1,20 @@
 //! `abbreviation-first-use`
 
-use crate::check::passage::{Part, Passage};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::marks::Marks;
+use crate::check::passage::{Part, Passage, Word};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::check::words::words;
 use crate::finding::Finding;
 use std::ops::Range;
 
-pub(super) static RULE: Rule =
-    Rule { name: "abbreviation-first-use", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "abbreviation-first-use",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::CAPITALS)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# abbreviation-first-use
 
@@ -49,8 +55,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let text: Vec<&Passage<'_>> = text.collect();
     let mut seen: Vec<&str> = Vec::new();
     let mut findings = Vec::new();
-    for (number, passage) in text.iter().enumerate() {
-        for (range, word) in abbreviations(passage.text) {
+    for (number, passage) in text.iter().enumerate().filter(|(_, passage)| passage.has(Marks::CAPITALS)) {
+        for (range, word) in abbreviations(passage.words()) {
             if seen.contains(&word) {
                 continue;
             }
@@ -90,8 +96,7 @@ fn unexplained(word: &str, text: &[&Passage<'_>]) -> Finding {
 }
 
 /// Words of three capitals or more that are no name of a known thing, no Roman number and no part of a shouted line.
-fn abbreviations(text: &str) -> Vec<(Range<usize>, &str)> {
-    let all: Vec<(Range<usize>, &str)> = words(text).collect();
+fn abbreviations<'a>(all: &[Word<'a>]) -> Vec<Word<'a>> {
     let shouted = |at: usize| {
         all.get(at).is_some_and(|(_, word)| word.len() > 1 && word.chars().all(|one| one.is_ascii_uppercase()))
     };

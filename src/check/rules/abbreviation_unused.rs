@@ -1,13 +1,19 @@
 //! `abbreviation-unused`
 
 use super::abbreviation_first_use::name_of;
-use crate::check::passage::Part;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::marks::Marks;
+use crate::check::passage::{Part, Passage};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "abbreviation-unused", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "abbreviation-unused",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::BRACKET)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# abbreviation-unused
 
@@ -33,8 +39,9 @@ Take the brackets out.
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let all = || subject.passages.iter().flat_map(Passage::words);
     let body = subject.passages.iter().filter(|passage| matches!(passage.part, Part::Paragraph | Part::Item));
-    for passage in body {
+    for passage in body.filter(|passage| passage.has(Marks::BRACKET)) {
         for (at, _) in passage.text.match_indices('(') {
             let inside = &passage.text[at + 1..];
             let Some(word) = inside.find(')').map(|end| &inside[..end]) else { continue };
@@ -42,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             if !sound || name_of(&passage.text[..at], word).is_none() {
                 continue;
             }
-            let uses: usize = subject.words().iter().flatten().map(|(_, other)| usize::from(is_use(other, word))).sum();
+            let uses: usize = all().map(|(_, other)| usize::from(is_use(other, word))).sum();
             let quoted = subject.piece.body.blocks.iter().any(|block| block.quoted && block.text.contains(word));
             if uses == 1 && !quoted {
                 findings.push(

@@ -1,16 +1,22 @@
 //! `age-mismatch`
 
 use crate::check::dates::{own_date, year};
-use crate::check::passage::Part;
-use crate::check::rule::{Levels, Rule, Scope};
-use crate::check::subject::{Subject, Word};
+use crate::check::passage::{Part, Word};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
+use crate::check::subject::Subject;
 use crate::check::words::sentence;
 use crate::finding::Finding;
 use jiff::civil::Date;
 use std::ops::Range;
 
-pub(super) static RULE: Rule =
-    Rule { name: "age-mismatch", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "age-mismatch",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Phrases(&BORN)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# age-mismatch
 
@@ -35,15 +41,18 @@ Mina Park, 36, was born in 1990 in Port Alder.
 Ask, or look it up.
 "##;
 
+static BORN: Phrases = Phrases::new(&["born"]);
+
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !subject.is_english() {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (passage, all) in subject.passages.iter().zip(subject.words()) {
+    for passage in &subject.passages {
         if !matches!(passage.part, Part::Paragraph | Part::Item | Part::Caption) || !passage.text.contains("born") {
             continue;
         }
+        let all = passage.words();
         for at in 0..all.len() {
             if all[at].1 != "born" {
                 continue;

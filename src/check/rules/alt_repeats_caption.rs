@@ -1,12 +1,17 @@
 //! `alt-repeats-caption`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::check::words::folded;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "alt-repeats-caption", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "alt-repeats-caption",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Field("photos")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# alt-repeats-caption
 

@@ -1,13 +1,18 @@
 //! `anonymity-unexplained`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::check::words::{Phrases, sentence};
+use crate::check::words::sentence;
 use crate::finding::Finding;
-use std::sync::LazyLock;
 
-pub(super) static RULE: Rule =
-    Rule { name: "anonymity-unexplained", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "anonymity-unexplained",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Phrases(&REQUESTS)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# anonymity-unexplained
 
@@ -33,99 +38,93 @@ The permit was late, said an official who asked to remain anonymous because talk
 Say why in the sentence: "because", "for fear of", "was not authorised to". If there is no reason, ask for the name.
 "##;
 
-pub(super) static REQUESTS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "asked to remain anonymous",
-        "asked to stay anonymous",
-        "asked to be anonymous",
-        "asked not to be named",
-        "asked not to be identified",
-        "asked for anonymity",
-        "asking not to be named",
-        "asking for anonymity",
-        "requested anonymity",
-        "requesting anonymity",
-        "requested to remain anonymous",
-        "on condition of anonymity",
-        "on the condition of anonymity",
-        "under condition of anonymity",
-        "declined to be named",
-        "declined to be identified",
-        "wished to remain anonymous",
-        "wishes to remain anonymous",
-        "wants to remain anonymous",
-        "wanted to remain anonymous",
-        "did not want to be named",
-        "did not want to be identified",
-        "did not wish to be named",
-        "refused to be named",
-        "insisted on anonymity",
-        "preferred to remain anonymous",
-    ])
-});
+pub(super) static REQUESTS: Phrases = Phrases::new(&[
+    "asked to remain anonymous",
+    "asked to stay anonymous",
+    "asked to be anonymous",
+    "asked not to be named",
+    "asked not to be identified",
+    "asked for anonymity",
+    "asking not to be named",
+    "asking for anonymity",
+    "requested anonymity",
+    "requesting anonymity",
+    "requested to remain anonymous",
+    "on condition of anonymity",
+    "on the condition of anonymity",
+    "under condition of anonymity",
+    "declined to be named",
+    "declined to be identified",
+    "wished to remain anonymous",
+    "wishes to remain anonymous",
+    "wants to remain anonymous",
+    "wanted to remain anonymous",
+    "did not want to be named",
+    "did not want to be identified",
+    "did not wish to be named",
+    "refused to be named",
+    "insisted on anonymity",
+    "preferred to remain anonymous",
+]);
 
-static REASONS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "because",
-        "for fear",
-        "fearing",
-        "fears",
-        "feared",
-        "afraid",
-        "citing",
-        "cited",
-        "authorised",
-        "authorized",
-        "unauthorised",
-        "unauthorized",
-        "not allowed",
-        "not permitted",
-        "forbidden",
-        "barred",
-        "to discuss",
-        "to describe",
-        "to speak freely",
-        "to speak candidly",
-        "to speak openly",
-        "to speak frankly",
-        "due to",
-        "owing to",
-        "lest",
-        "out of concern",
-        "to protect",
-        "to avoid",
-        "given the",
-        "as he",
-        "as she",
-        "as they",
-        "as the",
-        "since he",
-        "since she",
-        "since they",
-        "since the",
-        "in order to",
-        "so as not",
-        "for the sake of",
-        "for the safety of",
-        "out of respect",
-        "so that",
-        "retaliation",
-        "reprisals",
-        "reprisal",
-    ])
-});
+static REASONS: Phrases = Phrases::new(&[
+    "because",
+    "for fear",
+    "fearing",
+    "fears",
+    "feared",
+    "afraid",
+    "citing",
+    "cited",
+    "authorised",
+    "authorized",
+    "unauthorised",
+    "unauthorized",
+    "not allowed",
+    "not permitted",
+    "forbidden",
+    "barred",
+    "to discuss",
+    "to describe",
+    "to speak freely",
+    "to speak candidly",
+    "to speak openly",
+    "to speak frankly",
+    "due to",
+    "owing to",
+    "lest",
+    "out of concern",
+    "to protect",
+    "to avoid",
+    "given the",
+    "as he",
+    "as she",
+    "as they",
+    "as the",
+    "since he",
+    "since she",
+    "since they",
+    "since the",
+    "in order to",
+    "so as not",
+    "for the sake of",
+    "for the safety of",
+    "out of respect",
+    "so that",
+    "retaliation",
+    "reprisals",
+    "reprisal",
+]);
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut first = None;
-    for passage in &subject.passages {
-        for (_, range) in REQUESTS.find(passage.text) {
-            let sentence = sentence(passage.text, range.start);
-            // The reason may have a sentence of its own, behind the request.
-            if REASONS.are_in(&passage.text[sentence.start..]) {
-                return Vec::new();
-            }
-            first.get_or_insert_with(|| passage.place(range.start, range.end));
+    for hit in subject.hits(&REQUESTS) {
+        let sentence = sentence(hit.passage.text, hit.range.start);
+        // The reason may have a sentence of its own, behind the request.
+        if REASONS.are_in(&hit.passage.text[sentence.start..]) {
+            return Vec::new();
         }
+        first.get_or_insert_with(|| hit.place());
     }
     first
         .map(|place| {

@@ -1,11 +1,16 @@
 //! `byline-form`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "byline-form", levels: Levels::FROM_PUBLICATION, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "byline-form",
+    levels: Levels::FROM_PUBLICATION,
+    seeks: &[Seeks::Field("authors")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# byline-form
 

@@ -6,7 +6,7 @@ use crate::check::subject::Subject;
 use crate::finding::{Finding, Span};
 
 pub(super) static RULE: Rule =
-    Rule { name: "conflict-marks", levels: Levels::ALWAYS, scope: Scope::Article(check), doc: DOC };
+    Rule { name: "conflict-marks", levels: Levels::ALWAYS, seeks: &[], scope: Scope::Article(check), doc: DOC };
 
 const DOC: &str = r##"# conflict-marks
 

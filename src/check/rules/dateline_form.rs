@@ -1,13 +1,18 @@
 //! `dateline-form`
 
 use crate::check::dates::month;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::check::words::words;
 use crate::finding::{Edit, Finding, Safety, Span};
 
-pub(super) static RULE: Rule =
-    Rule { name: "dateline-form", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "dateline-form",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Field("dateline")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# dateline-form
 

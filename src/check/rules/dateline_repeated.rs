@@ -5,7 +5,7 @@ use crate::check::subject::Subject;
 use crate::finding::Finding;
 
 pub(super) static RULE: Rule =
-    Rule { name: "dateline-repeated", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "dateline-repeated", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# dateline-repeated
 

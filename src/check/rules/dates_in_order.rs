@@ -1,12 +1,17 @@
 //! `dates-in-order`
 
 use crate::article::instant_of;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "dates-in-order", levels: Levels::FROM_REVIEW, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "dates-in-order",
+    levels: Levels::FROM_REVIEW,
+    seeks: &[Seeks::Field("expiryDate"), Seeks::Field("updated"), Seeks::Field("publishDate")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# dates-in-order
 

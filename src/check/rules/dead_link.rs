@@ -7,7 +7,7 @@ use crate::finding::{Finding, nearest};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule =
-    Rule { name: "dead-link", levels: Levels::FROM_PUBLICATION, scope: Scope::Newsroom(check), doc: DOC };
+    Rule { name: "dead-link", levels: Levels::FROM_PUBLICATION, seeks: &[], scope: Scope::Newsroom(check), doc: DOC };
 
 const DOC: &str = r##"# dead-link
 

@@ -1,12 +1,18 @@
 //! `doubled-word`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::marks::Marks;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 use crate::finding::{Edit, Safety};
 
-pub(super) static RULE: Rule =
-    Rule { name: "doubled-word", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "doubled-word",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::TWICE)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# doubled-word
 
@@ -38,9 +44,9 @@ const TWICE: [&str; 22] = [
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (passage, all) in subject.passages.iter().zip(subject.words()) {
+    for passage in subject.passages.iter().filter(|passage| passage.has(Marks::TWICE)) {
         let mut last: Option<&(std::ops::Range<usize>, &str)> = None;
-        for both in all {
+        for both in passage.words() {
             let (range, word) = both;
             if let Some((before, other)) = last {
                 let gap = &passage.text[before.end..range.start];

@@ -1,12 +1,17 @@
 //! `draft-mismatch`
 
 use crate::article::Stage;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "draft-mismatch", levels: Levels::ALWAYS, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "draft-mismatch",
+    levels: Levels::ALWAYS,
+    seeks: &[Seeks::Field("desk")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# draft-mismatch
 

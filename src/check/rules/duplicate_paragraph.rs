@@ -4,13 +4,13 @@ use crate::article::edit;
 use crate::check::passage::{Part, Passage};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::check::words::folded;
+use crate::check::words::{ends, folded};
 use crate::finding::{Finding, Safety, Span};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 pub(super) static RULE: Rule =
-    Rule { name: "duplicate-paragraph", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "duplicate-paragraph", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# duplicate-paragraph
 
@@ -40,64 +40,78 @@ Take one of the two out; `--unsafe-fixes` takes the second paragraph. If it is a
 const FEWEST: usize = 6;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut seen: HashMap<String, Span> = HashMap::new();
+    let file = &*subject.document().text;
+    let read = |part| matches!(part, Part::Paragraph | Part::Item | Part::Caption | Part::Description);
+    let passages: Vec<&Passage<'_>> = subject.passages.iter().filter(|passage| read(passage.part)).collect();
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
     let mut findings = Vec::new();
-    for passage in &subject.passages {
-        if !matches!(passage.part, Part::Paragraph | Part::Item | Part::Caption | Part::Description) {
-            continue;
-        }
-        let whole = folded(passage.text);
-        if whole.split(' ').count() < FEWEST {
-            continue;
-        }
-        if passage.part == Part::Paragraph {
-            findings.extend(lines(passage, &subject.document().text));
-        }
-        match seen.entry(whole) {
-            Entry::Vacant(place) => {
-                place.insert(passage.span());
-            }
-            Entry::Occupied(first) => {
-                let finding = RULE.finding("this paragraph stands twice").at(passage.span());
-                let finding = finding.beside(*first.get(), "here first");
-                let removal = edit::remove_block(&subject.document().text, passage.span());
-                findings.push(match removal.filter(|_| passage.part == Part::Paragraph) {
-                    Some(removal) => finding.fix(Safety::Unsafe, vec![removal]),
-                    None => finding,
-                });
-            }
-        }
+    for passage in passages.iter().filter(|passage| passage.part == Part::Paragraph) {
+        findings.extend(lines(passage, file));
+    }
+    for (at, first) in repeated(&texts) {
+        let (passage, first) = (passages[at], passages[first]);
+        let finding = RULE.finding("this paragraph stands twice").at(passage.span()).beside(first.span(), "here first");
+        let removal = edit::remove_block(file, passage.span());
+        findings.push(match removal.filter(|_| passage.part == Part::Paragraph) {
+            Some(removal) => finding.fix(Safety::Unsafe, vec![removal]),
+            None => finding,
+        });
     }
     findings
 }
 
 /// Lines of one paragraph that stand in it twice: paragraphs pasted without an empty line between them are one to
 /// Markdown.
-fn lines(passage: &Passage<'_>, text: &str) -> Vec<Finding> {
+fn lines(passage: &Passage<'_>, file: &str) -> Vec<Finding> {
     let whole = passage.span();
-    let mut findings = Vec::new();
-    if !text[whole.range()].trim_end().contains('\n') {
-        return findings;
-    }
-    let mut seen: HashMap<String, Span> = HashMap::new();
     let mut at = whole.start;
-    for line in text[whole.range()].split_inclusive('\n') {
-        let span = Span::new(at, at + line.trim_end().len());
-        at += line.len();
-        let line = folded(line);
-        if line.split(' ').count() < FEWEST {
-            continue;
-        }
-        match seen.entry(line) {
-            Entry::Vacant(place) => {
-                place.insert(span);
-            }
-            Entry::Occupied(first) => {
-                findings.push(RULE.finding("this line stands twice").at(span).beside(*first.get(), "here first"));
+    let all: Vec<(Span, &str)> = file[whole.range()]
+        .split_inclusive('\n')
+        .map(|line| {
+            let span = Span::new(at, at + line.trim_end().len());
+            at += line.len();
+            (span, line)
+        })
+        .collect();
+    let texts: Vec<&str> = all.iter().map(|(_, line)| *line).collect();
+    let twice = repeated(&texts);
+    if twice.is_empty() || !is_long(&folded(passage.text)) {
+        return Vec::new();
+    }
+    let say = |(at, first): (usize, usize)| {
+        RULE.finding("this line stands twice").at(all[at].0).beside(all[first].0, "here first")
+    };
+    twice.into_iter().map(say).collect()
+}
+
+/// Which of `texts` have the words of an earlier one, each with the number of that.
+fn repeated(texts: &[&str]) -> Vec<(usize, usize)> {
+    let mut alike: Vec<_> = texts.iter().map(|text| ends(text)).zip(0..).collect();
+    alike.sort_unstable();
+    let mut suspects: Vec<usize> = alike
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .filter(|same| same.len() > 1)
+        .flatten()
+        .map(|(_, at)| *at)
+        .collect();
+    suspects.sort_unstable();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut repeated = Vec::new();
+    for at in suspects {
+        let words = folded(texts[at]);
+        if is_long(&words) {
+            match seen.entry(words) {
+                Entry::Vacant(place) => drop(place.insert(at)),
+                Entry::Occupied(first) => repeated.push((at, *first.get())),
             }
         }
     }
-    findings
+    repeated
+}
+
+/// Whether words, as [`folded`] gives them, are too many to come back on purpose.
+fn is_long(words: &str) -> bool {
+    words.split(' ').nth(FEWEST - 1).is_some()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 pub(super) static RULE: Rule =
-    Rule { name: "duplicate-slug", levels: Levels::ALWAYS, scope: Scope::Newsroom(check), doc: DOC };
+    Rule { name: "duplicate-slug", levels: Levels::ALWAYS, seeks: &[], scope: Scope::Newsroom(check), doc: DOC };
 
 const DOC: &str = r##"# duplicate-slug
 

@@ -1,11 +1,12 @@
 //! `embargo`
 
 use crate::article::instant_of;
-use crate::check::rule::{Hold, Levels, Rule, Scope};
+use crate::check::rule::{Hold, Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, Level};
 
-pub(super) static RULE: Rule = Rule { name: "embargo", levels: LEVELS, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule =
+    Rule { name: "embargo", levels: LEVELS, seeks: &[Seeks::Field("embargo")], scope: Scope::Article(check), doc: DOC };
 
 /// That words may not be public yet is no fault of a draft.
 const LEVELS: Levels = Levels {

@@ -1,13 +1,19 @@
 //! `figure-mismatch`
 
+use crate::check::marks::Marks;
 use crate::check::numbers::{Number, Unit, numbers};
 use crate::check::passage::{Part, Passage};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "figure-mismatch", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "figure-mismatch",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::NUMBER)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# figure-mismatch
 
@@ -38,10 +44,10 @@ Go back to the source, and mend the figure that is wrong.
 "##;
 
 /// A figure with what it is of.
-struct Figure<'a> {
+struct Figure<'s, 'a> {
     number: Number,
     noun: Option<String>,
-    passage: &'a Passage<'a>,
+    passage: &'s Passage<'a>,
 }
 
 /// Nouns that many different figures share.
@@ -71,31 +77,32 @@ const LOOSE: [&str; 21] = [
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let above = |passage: &&Passage<'_>| matches!(passage.part, Part::Title | Part::Description | Part::Caption);
-    let heads: Vec<Figure<'_>> = subject.passages.iter().filter(above).flat_map(figures).filter(is_judged).collect();
+    let all = || subject.passages.iter().filter(|passage| passage.has(Marks::NUMBER));
+    let heads: Vec<Figure<'_, '_>> = all().filter(above).flat_map(figures).filter(is_judged).collect();
     if heads.is_empty() {
         return Vec::new();
     }
-    let body: Vec<Figure<'_>> = subject.passages.iter().filter(|passage| !above(passage)).flat_map(figures).collect();
+    let body: Vec<Figure<'_, '_>> = all().filter(|passage| !above(passage)).flat_map(figures).collect();
     heads.iter().filter_map(|head| judge(head, &body)).collect()
 }
 
-fn judge(head: &Figure<'_>, body: &[Figure<'_>]) -> Option<Finding> {
+fn judge(head: &Figure<'_, '_>, body: &[Figure<'_, '_>]) -> Option<Finding> {
     let (value, near) = (head.number.value, grain(&head.number));
     let fits = |other: f64| (other - value).abs() < near || other == value;
     if body.iter().any(|other| fits(other.number.value)) {
         return None;
     }
-    let same = |other: &&Figure<'_>| other.number.unit == head.number.unit && other.noun == head.noun;
-    let others: Vec<&Figure<'_>> = body.iter().filter(same).collect();
-    let sums = |(at, one): (usize, &&Figure<'_>)| {
+    let same = |other: &&Figure<'_, '_>| other.number.unit == head.number.unit && other.noun == head.noun;
+    let others: Vec<&Figure<'_, '_>> = body.iter().filter(same).collect();
+    let sums = |(at, one): (usize, &&Figure<'_, '_>)| {
         others[at + 1..].iter().any(|other| fits(one.number.value + other.number.value))
     };
     if others.len() > 40 || others.iter().enumerate().any(sums) {
         return None;
     }
     let other = others.first()?;
-    let words = |figure: &Figure<'_>| figure.passage.text[figure.number.range.clone()].to_owned();
-    let place = |figure: &Figure<'_>| figure.passage.place(figure.number.range.start, figure.number.range.end);
+    let words = |figure: &Figure<'_, '_>| figure.passage.text[figure.number.range.clone()].to_owned();
+    let place = |figure: &Figure<'_, '_>| figure.passage.place(figure.number.range.start, figure.number.range.end);
     let part = match head.passage.part {
         Part::Title => "title",
         Part::Description => "description",
@@ -109,7 +116,7 @@ fn judge(head: &Figure<'_>, body: &[Figure<'_>]) -> Option<Finding> {
 }
 
 /// Whether a figure above the text says enough to be held against it.
-fn is_judged(figure: &Figure<'_>) -> bool {
+fn is_judged(figure: &Figure<'_, '_>) -> bool {
     let value = figure.number.value;
     match figure.number.unit {
         Unit::Percent | Unit::Money(_) => true,
@@ -131,7 +138,7 @@ fn grain(number: &Number) -> f64 {
     grain
 }
 
-fn figures<'a>(passage: &'a Passage<'a>) -> Vec<Figure<'a>> {
+fn figures<'s, 'a>(passage: &'s Passage<'a>) -> Vec<Figure<'s, 'a>> {
     let with_noun = |number: Number| {
         let noun = if number.unit == Unit::Plain { noun(&passage.text[number.range.end..]) } else { None };
         Figure { number, noun, passage }

@@ -6,7 +6,7 @@ use crate::check::subject::Subject;
 use crate::finding::{Edit, Finding, Safety, Span};
 
 pub(super) static RULE: Rule =
-    Rule { name: "heading-levels", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "heading-levels", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# heading-levels
 

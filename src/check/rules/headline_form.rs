@@ -6,7 +6,7 @@ use crate::check::subject::Subject;
 use crate::finding::Finding;
 
 pub(super) static RULE: Rule =
-    Rule { name: "headline-form", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "headline-form", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# headline-form
 

@@ -4,11 +4,11 @@ use crate::article::edit;
 use crate::check::passage::Part;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::check::words::folded;
+use crate::check::words::{same_words, words};
 use crate::finding::{Finding, Safety};
 
 pub(super) static RULE: Rule =
-    Rule { name: "headline-repeated", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "headline-repeated", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# headline-repeated
 
@@ -39,9 +39,11 @@ const FIRST: usize = 3;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(title) = subject.passages.iter().find(|passage| passage.part == Part::Title) else { return Vec::new() };
-    let wanted = folded(title.text);
+    if words(title.text).next().is_none() {
+        return Vec::new();
+    }
     let body = subject.passages.iter().filter(|passage| matches!(passage.part, Part::Heading | Part::Paragraph));
-    let same = body.take(FIRST).find(|passage| !wanted.is_empty() && folded(passage.text) == wanted);
+    let same = body.take(FIRST).find(|passage| same_words(passage.text, title.text));
     same.map(|passage| {
         let finding = RULE
             .finding("the body repeats the title")

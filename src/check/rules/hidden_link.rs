@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule =
-    Rule { name: "hidden-link", levels: Levels::ADVICE, scope: Scope::Newsroom(check), doc: DOC };
+    Rule { name: "hidden-link", levels: Levels::ADVICE, seeks: &[], scope: Scope::Newsroom(check), doc: DOC };
 
 const DOC: &str = r##"# hidden-link
 

@@ -1,13 +1,19 @@
 //! `impossible-date`
 
 use crate::check::dates::{MONTHS, Written, capitalized, own_date, today, written};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::marks::Marks;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 use jiff::civil::Date;
 
-pub(super) static RULE: Rule =
-    Rule { name: "impossible-date", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "impossible-date",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::DIGIT)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# impossible-date
 
@@ -37,8 +43,8 @@ const FAR: i16 = 50;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (passage, all) in subject.passages.iter().zip(subject.words()) {
-        for date in written(passage.text, all) {
+    for passage in subject.passages.iter().filter(|passage| passage.has(Marks::DIGIT)) {
+        for date in written(passage.text, passage.words()) {
             let Some(message) =
                 fault(&date, subject).filter(|_| date.year.is_some() || ends(&passage.text[date.range.end..]))
             else {

@@ -2,13 +2,18 @@
 
 use crate::article::Stage;
 use crate::article::kept::{self, Kept};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 use crate::finding::{Safety, nearest};
 
-pub(super) static RULE: Rule =
-    Rule { name: "kept-line-form", levels: Levels::ALWAYS, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "kept-line-form",
+    levels: Levels::ALWAYS,
+    seeks: &[Seeks::Field("desk")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# kept-line-form
 

@@ -1,13 +1,18 @@
 //! `legal-words`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::check::words::Phrases;
 use crate::config::Role;
 use crate::finding::Finding;
-use std::sync::LazyLock;
 
-pub(super) static RULE: Rule = Rule { name: "legal-words", levels: Levels::HINT, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "legal-words",
+    levels: Levels::HINT,
+    seeks: &[Seeks::Phrases(&WORDS)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# legal-words
 
@@ -35,63 +40,52 @@ Ask for the role `legal` in `[[review.require]]`, by words, section or tag. Wher
 to somebody who knows the law, and turn the rule off if that is settled otherwise.
 "##;
 
-static WORDS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "accused of",
-        "allegedly",
-        "alleged fraud",
-        "arrested on suspicion",
-        "blackmail",
-        "bribe",
-        "bribes",
-        "bribery",
-        "charged with",
-        "child abuse",
-        "contempt of court",
-        "convicted of",
-        "defamation",
-        "defamatory",
-        "domestic violence",
-        "embezzled",
-        "embezzlement",
-        "extortion",
-        "found guilty",
-        "gag order",
-        "indicted",
-        "indictment",
-        "libel",
-        "money laundering",
-        "perjury",
-        "pleaded guilty",
-        "pleaded not guilty",
-        "pled guilty",
-        "raped",
-        "rapist",
-        "sexual abuse",
-        "sexual assault",
-        "sexually abused",
-        "sexually assaulted",
-        "sexual harassment",
-        "slander",
-        "sued for",
-        "suspected of",
-        "tax evasion",
-        "under investigation",
-    ])
-});
+static WORDS: Phrases = Phrases::new(&[
+    "accused of",
+    "allegedly",
+    "alleged fraud",
+    "arrested on suspicion",
+    "blackmail",
+    "bribe",
+    "bribes",
+    "bribery",
+    "charged with",
+    "child abuse",
+    "contempt of court",
+    "convicted of",
+    "defamation",
+    "defamatory",
+    "domestic violence",
+    "embezzled",
+    "embezzlement",
+    "extortion",
+    "found guilty",
+    "gag order",
+    "indicted",
+    "indictment",
+    "libel",
+    "money laundering",
+    "perjury",
+    "pleaded guilty",
+    "pleaded not guilty",
+    "pled guilty",
+    "raped",
+    "rapist",
+    "sexual abuse",
+    "sexual assault",
+    "sexually abused",
+    "sexually assaulted",
+    "sexual harassment",
+    "slander",
+    "sued for",
+    "suspected of",
+    "tax evasion",
+    "under investigation",
+]);
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut first = None;
-    let mut more = 0;
-    for passage in &subject.passages {
-        for (_, range) in WORDS.find(passage.text) {
-            match first {
-                None => first = Some((&passage.text[range.clone()], passage.place(range.start, range.end))),
-                Some(_) => more += 1,
-            }
-        }
-    }
-    let Some((words, place)) = first else { return Vec::new() };
+    let hits = subject.hits(&WORDS);
+    let Some((first, others)) = hits.split_first() else { return Vec::new() };
     let review = &subject.context.config.review;
     let legal = |roles: &[Role]| roles.iter().any(|role| role.as_str() == "legal");
     let applies = |entry: &crate::config::Require| {
@@ -101,10 +95,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = RULE
-        .finding(format!("`{words}` stands here, and nobody with the role `legal` is asked"))
-        .at(place)
+        .finding(format!("`{}` stands here, and nobody with the role `legal` is asked", first.words()))
+        .at(first.place())
         .help("ask for the role in [[review.require]] of desk.toml, or show it to somebody who knows the law");
-    vec![match more {
+    vec![match others.len() {
         0 => finding,
         1 => finding.labelled("and in another place"),
         more => finding.labelled(format!("and in {more} other places")),

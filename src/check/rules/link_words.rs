@@ -1,13 +1,13 @@
 //! `link-words`
 
 use crate::article::CODE;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::check::words::folded;
 use crate::finding::Finding;
 
 pub(super) static RULE: Rule =
-    Rule { name: "link-words", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "link-words", levels: Levels::ADVICE, seeks: &[Seeks::Links], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# link-words
 

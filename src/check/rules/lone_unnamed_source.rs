@@ -1,12 +1,17 @@
 //! `lone-unnamed-source`
 
 use super::sources::recorded;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "lone-unnamed-source", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "lone-unnamed-source",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Field("sources")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# lone-unnamed-source
 

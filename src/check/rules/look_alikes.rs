@@ -1,13 +1,14 @@
 //! `look-alikes`
 
 use crate::article::{Data, Table, Value};
+use crate::check::marks::Marks;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
 use crate::check::words::words;
 use crate::finding::{Edit, Finding, Safety};
 
 pub(super) static RULE: Rule =
-    Rule { name: "look-alikes", levels: Levels::FROM_REVIEW, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "look-alikes", levels: Levels::FROM_REVIEW, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# look-alikes
 
@@ -41,11 +42,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (passage, all) in subject.passages.iter().zip(subject.words()) {
-        if passage.text.is_ascii() {
-            continue;
-        }
-        for (range, word) in all.iter().filter(|(_, word)| !word.is_ascii()) {
+    for passage in subject.passages.iter().filter(|passage| passage.has(Marks::LOOK_ALIKE)) {
+        for (range, word) in passage.words().iter().filter(|(_, word)| !word.is_ascii()) {
             let Some((message, right)) = fault(word) else { continue };
             let place = passage.place(range.start, range.end);
             let finding = RULE.finding(message).at(place).help(format!("type `{right}` again"));

@@ -1,13 +1,18 @@
 //! `missing-anchor`
 
 use crate::article::{Block, BlockKind, CODE};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::config::Generator;
 use crate::finding::{Finding, nearest};
 
-pub(super) static RULE: Rule =
-    Rule { name: "missing-anchor", levels: Levels::FROM_PUBLICATION, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "missing-anchor",
+    levels: Levels::FROM_PUBLICATION,
+    seeks: &[Seeks::Links],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# missing-anchor
 

@@ -1,12 +1,17 @@
 //! `missing-file`
 
 use super::photos;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::{Sort, Subject};
 use crate::finding::{Finding, nearest};
 
-pub(super) static RULE: Rule =
-    Rule { name: "missing-file", levels: Levels::FROM_REVIEW, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "missing-file",
+    levels: Levels::FROM_REVIEW,
+    seeks: &[Seeks::Links],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# missing-file
 

@@ -2,14 +2,19 @@
 
 use super::photos;
 use crate::article::RepoPath;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Sort;
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 use crate::finding::nearest;
 
-pub(super) static RULE: Rule =
-    Rule { name: "missing-photo", levels: Levels::FROM_REVIEW, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "missing-photo",
+    levels: Levels::FROM_REVIEW,
+    seeks: &[Seeks::Field("photos"), Seeks::Links],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# missing-photo
 

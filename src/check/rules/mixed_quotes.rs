@@ -1,12 +1,18 @@
 //! `mixed-quotes`
 
+use crate::check::marks::Marks;
 use crate::check::passage::Passage;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::{Edit, Finding, Safety, Span};
 
-pub(super) static RULE: Rule =
-    Rule { name: "mixed-quotes", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "mixed-quotes",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::QUOTE.and(Marks::STRAIGHT_APOSTROPHE))],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# mixed-quotes
 
@@ -33,9 +39,9 @@ Write all of them in one way. Apostrophes are turned into the form that is used 
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let straight = places(&subject.passages, '"');
+    let straight = places(&subject.passages, |one| one == '"');
     if !straight.is_empty() {
-        let curly = places(&subject.passages, '\u{201c}').len() + places(&subject.passages, '\u{201d}').len();
+        let curly = places(&subject.passages, |one| matches!(one, '\u{201c}' | '\u{201d}')).len();
         if curly > 0 {
             let (rarer, of) = if straight.len() <= curly {
                 (straight[0], "straight among curly ones")
@@ -44,6 +50,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             };
             findings.push(RULE.finding(format!("this quotation mark is {of}")).at(rarer).help("write all in one way"));
         }
+    }
+    if !subject.marks.have_all(Marks::STRAIGHT_APOSTROPHE.and(Marks::CURLY_APOSTROPHE)) {
+        return findings;
     }
     let (plain, round) = (apostrophes(&subject.passages, '\''), apostrophes(&subject.passages, '\u{2019}'));
     let (rarer, of, right) = if plain.len() <= round.len() {
@@ -66,11 +75,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Where `mark` stands for a quotation.
-fn places(passages: &[Passage<'_>], mark: char) -> Vec<Span> {
+/// Where marks that are `wanted` stand for a quotation.
+fn places(passages: &[Passage<'_>], wanted: fn(char) -> bool) -> Vec<Span> {
     let mut all = Vec::new();
     for passage in passages {
-        for (at, _) in passage.text.match_indices(mark) {
+        for &(at, mark) in passage.quotes.iter().filter(|(_, mark)| wanted(*mark)) {
             if !passage.text[..at].ends_with(|one: char| one.is_ascii_digit()) {
                 all.push(passage.place(at, at + mark.len_utf8()));
             }

@@ -3,11 +3,12 @@
 use crate::check::passage::Part;
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
+use crate::check::words::stands_alone;
 use crate::finding::Finding;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule =
-    Rule { name: "name-spelling", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "name-spelling", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# name-spelling
 
@@ -39,13 +40,15 @@ Look the name up, and mend the one that is wrong.
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let is_head = |part: Part| matches!(part, Part::Title | Part::Description | Part::Caption);
-    let each = || subject.passages.iter().zip(subject.words());
-    let candidates = each().filter(|(passage, _)| is_head(passage.part)).flat_map(|(passage, all)| {
+    let body = || subject.passages.iter().filter(|passage| !is_head(passage.part));
+    let candidates = subject.passages.iter().filter(|passage| is_head(passage.part)).flat_map(|passage| {
         // A capital at the beginning makes no name.
         let begins =
             |range: &std::ops::Range<usize>, word: &str| range.start == 0 && (word.len() < 6 || word.ends_with('s'));
-        let named = all.iter().map(move |(range, word)| (passage, range, bare(word)));
-        named.filter(move |(_, range, word)| is_name(word) && !begins(range, word))
+        let named = passage.words().iter().map(move |(range, word)| (passage, range, bare(word)));
+        let named = named.filter(move |(_, range, word)| is_name(word) && !begins(range, word));
+        // Most names stand in the text as they do above it.
+        named.filter(|(.., word)| word.contains('-') || !body().any(|passage| stands_alone(passage.text, word)))
     });
     let candidates: Vec<_> = candidates.collect();
     if candidates.is_empty() {
@@ -53,7 +56,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let mut text: HashSet<String> = HashSet::new();
     let mut names: Vec<(&str, crate::finding::Span)> = Vec::new();
-    for (passage, all) in each().filter(|(passage, _)| !is_head(passage.part)) {
+    for passage in body() {
+        let all = passage.words();
         for (at, (range, word)) in all.iter().enumerate() {
             let word = bare(word);
             text.insert(word.to_lowercase());

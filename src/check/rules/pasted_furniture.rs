@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 pub(super) static RULE: Rule =
-    Rule { name: "pasted-furniture", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+    Rule { name: "pasted-furniture", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# pasted-furniture
 

@@ -1,12 +1,17 @@
 //! `photo-caption`
 
 use super::photos;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "photo-caption", levels: Levels::FROM_REVIEW, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "photo-caption",
+    levels: Levels::FROM_REVIEW,
+    seeks: &[Seeks::Field("photos")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# photo-caption
 

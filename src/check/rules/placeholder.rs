@@ -1,14 +1,18 @@
 //! `placeholder`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::check::words::Phrases;
 use crate::finding::Finding;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-pub(super) static RULE: Rule =
-    Rule { name: "placeholder", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "placeholder",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Phrases(&MARKS)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# placeholder
 
@@ -32,44 +36,35 @@ The dredging will cost 4 million.
 Write the words, or take the sentence out.
 "##;
 
-static MARKS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "tk",
-        "tktk",
-        "tktktk",
-        "xxx",
-        "xxxx",
-        "lorem ipsum",
-        "dolor sit amet",
-        "[tbc]",
-        "[tbd]",
-        "[check]",
-        "[name]",
-        "[number]",
-        "[date]",
-        "[link]",
-        "insert caption here",
-        "caption goes here",
-        "headline goes here",
-    ])
-});
+static MARKS: Phrases = Phrases::new(&[
+    "tk",
+    "tktk",
+    "tktktk",
+    "xxx",
+    "xxxx",
+    "lorem ipsum",
+    "dolor sit amet",
+    "[tbc]",
+    "[tbd]",
+    "[check]",
+    "[name]",
+    "[number]",
+    "[date]",
+    "[link]",
+    "insert caption here",
+    "caption goes here",
+    "headline goes here",
+]);
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for passage in &subject.passages {
-        for (_, range) in MARKS.find(passage.text) {
-            let mark = &passage.text[range.clone()];
-            if is_meant(passage.text, &range, mark) {
-                continue;
-            }
-            findings.push(
-                RULE.finding(format!("`{mark}` stands for words that were to come"))
-                    .at(passage.place(range.start, range.end))
-                    .help("write them, or take the sentence out"),
-            );
-        }
-    }
-    findings
+    let hits = subject.hits(&MARKS).into_iter();
+    hits.filter(|hit| !is_meant(hit.passage.text, &hit.range, hit.words()))
+        .map(|hit| {
+            RULE.finding(format!("`{}` stands for words that were to come", hit.words()))
+                .at(hit.place())
+                .help("write them, or take the sentence out")
+        })
+        .collect()
 }
 
 /// Whether it is a name or a number after all: `TK Maxx`, `Super Bowl XXX`, and everything not in capitals.

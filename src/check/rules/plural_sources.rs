@@ -1,14 +1,18 @@
 //! `plural-sources`
 
 use super::sources::recorded;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::check::words::Phrases;
 use crate::finding::Finding;
-use std::sync::LazyLock;
 
-pub(super) static RULE: Rule =
-    Rule { name: "plural-sources", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "plural-sources",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Phrases(&SOURCES), Seeks::Phrases(&OFFICIALS)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# plural-sources
 
@@ -34,47 +38,43 @@ Write it in the singular, or record the others in `[[sources]]`.
 "##;
 
 /// People who are never those of a named source.
-static SOURCES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "sources said",
-        "sources say",
-        "sources told",
-        "sources added",
-        "sources close to",
-        "sources familiar with",
-        "sources with knowledge",
-        "according to sources",
-        "several sources",
-        "multiple sources",
-        "two sources",
-        "three sources",
-        "people familiar with",
-        "people briefed on",
-        "people with knowledge of",
-        "insiders said",
-        "insiders say",
-    ])
-});
+static SOURCES: Phrases = Phrases::new(&[
+    "sources said",
+    "sources say",
+    "sources told",
+    "sources added",
+    "sources close to",
+    "sources familiar with",
+    "sources with knowledge",
+    "according to sources",
+    "several sources",
+    "multiple sources",
+    "two sources",
+    "three sources",
+    "people familiar with",
+    "people briefed on",
+    "people with knowledge of",
+    "insiders said",
+    "insiders say",
+]);
 
 /// People who may be those of a named source.
-static OFFICIALS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "officials said",
-        "officials say",
-        "officials told",
-        "officials added",
-        "officials familiar with",
-        "according to officials",
-        "diplomats said",
-        "diplomats say",
-        "aides said",
-        "aides say",
-        "executives said",
-        "lawmakers said",
-        "employees said",
-        "insiders told",
-    ])
-});
+static OFFICIALS: Phrases = Phrases::new(&[
+    "officials said",
+    "officials say",
+    "officials told",
+    "officials added",
+    "officials familiar with",
+    "according to officials",
+    "diplomats said",
+    "diplomats say",
+    "aides said",
+    "aides say",
+    "executives said",
+    "lawmakers said",
+    "employees said",
+    "insiders told",
+]);
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let sources = recorded(subject);
@@ -86,19 +86,20 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let lists: &[&LazyLock<Phrases>] = if sources.len() == 1 { &[&SOURCES, &OFFICIALS] } else { &[&SOURCES] };
-    for passage in &subject.passages {
-        let found = lists.iter().filter_map(|list| list.find(passage.text).next());
-        if let Some((_, range)) = found.min_by_key(|(_, range)| range.start) {
-            let finding = RULE
-                .finding("the text speaks of several, and one unnamed source is recorded")
-                .at(passage.place(range.start, range.end))
-                .beside(one.span, "this one")
-                .help("write it in the singular, or record the others");
-            return vec![finding];
-        }
+    let mut hits = subject.hits(&SOURCES);
+    if sources.len() == 1 {
+        hits.extend(subject.hits(&OFFICIALS));
     }
-    Vec::new()
+    let first = hits.into_iter().min_by_key(|hit| (hit.number, hit.range.start));
+    first
+        .map(|hit| {
+            RULE.finding("the text speaks of several, and one unnamed source is recorded")
+                .at(hit.place())
+                .beside(one.span, "this one")
+                .help("write it in the singular, or record the others")
+        })
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! `private-link`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "private-link", levels: Levels::FROM_PUBLICATION, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "private-link",
+    levels: Levels::FROM_PUBLICATION,
+    seeks: &[Seeks::Links],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# private-link
 

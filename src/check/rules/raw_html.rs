@@ -6,7 +6,8 @@ use crate::check::subject::Subject;
 use crate::config::Generator;
 use crate::finding::{Finding, Span};
 
-pub(super) static RULE: Rule = Rule { name: "raw-html", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule =
+    Rule { name: "raw-html", levels: Levels::ADVICE, seeks: &[], scope: Scope::Words(check), doc: DOC };
 
 const DOC: &str = r##"# raw-html
 

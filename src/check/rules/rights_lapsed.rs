@@ -1,12 +1,17 @@
 //! `rights-lapsed`
 
 use super::photos::{ends, today};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "rights-lapsed", levels: Levels::FROM_PUBLICATION, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "rights-lapsed",
+    levels: Levels::FROM_PUBLICATION,
+    seeks: &[Seeks::Field("photos")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# rights-lapsed
 

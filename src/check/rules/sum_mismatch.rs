@@ -1,12 +1,18 @@
 //! `sum-mismatch`
 
-use crate::check::numbers::{Number, Unit, numbers};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::marks::Marks;
+use crate::check::numbers::{Number, PERCENT, Unit, numbers};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "sum-mismatch", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "sum-mismatch",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::NUMBER)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# sum-mismatch
 
@@ -37,11 +43,10 @@ const PARTS: [&str; 10] =
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for passage in &subject.passages {
+    for passage in subject.passages.iter().filter(|passage| passage.has(Marks::NUMBER)) {
         let text = passage.text;
-        let bytes = text.as_bytes();
-        let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 && !PARTS.iter().any(|part| text.contains(part)) {
+        // Nothing else is added up, and nothing else is a share.
+        if !PARTS.iter().chain(&PERCENT).any(|part| text.contains(part)) {
             continue;
         }
         let all = numbers(text);

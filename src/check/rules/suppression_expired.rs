@@ -4,8 +4,13 @@ use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::suppression::{Fault, Suppression};
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "suppression-expired", levels: Levels::ADVICE, scope: Scope::Suppressions(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "suppression-expired",
+    levels: Levels::ADVICE,
+    seeks: &[],
+    scope: Scope::Suppressions(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# suppression-expired
 

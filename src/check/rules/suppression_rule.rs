@@ -4,8 +4,13 @@ use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::suppression::{Fault, Origin, Permission, Suppression};
 use crate::finding::{Edit, Finding, Safety};
 
-pub(super) static RULE: Rule =
-    Rule { name: "suppression-rule", levels: Levels::FROM_REVIEW, scope: Scope::Suppressions(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "suppression-rule",
+    levels: Levels::FROM_REVIEW,
+    seeks: &[],
+    scope: Scope::Suppressions(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# suppression-rule
 

@@ -4,8 +4,13 @@ use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::suppression::Suppression;
 use crate::finding::{Finding, Safety};
 
-pub(super) static RULE: Rule =
-    Rule { name: "suppression-unused", levels: Levels::ADVICE, scope: Scope::Suppressions(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "suppression-unused",
+    levels: Levels::ADVICE,
+    seeks: &[],
+    scope: Scope::Suppressions(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# suppression-unused
 

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::RULES;
 use crate::article::RepoPath;
-use crate::check::rule::SECTIONS;
-use crate::check::subject::{Beside, Context, Piece, Sort, Tree};
+use crate::check::rule::{SECTIONS, Scope, Seeks};
+use crate::check::subject::{Beside, Context, Piece, Sort, Subject, Tree};
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::schema::{self, Schema, Schemas};
@@ -135,6 +135,38 @@ proptest::proptest! {
             }
         }
     }
+}
+
+proptest::proptest! {
+    /// What a rule seeks is what it says nothing without: asked about every article, it says no more.
+    #[test]
+    fn a_rule_is_silent_where_nothing_stands_that_it_seeks(
+        front in proptest::collection::vec(proptest::sample::select(FRONT), 0..4),
+        parts in proptest::collection::vec(proptest::sample::select(parts()), 0..30),
+    ) {
+        let text = format!("+++\ntitle = \"Dredging — again\"\n{}+++\n{}", front.concat(), parts.concat());
+        let piece = piece("one", &text);
+        let now = "2026-07-25T12:00:00Z".parse().expect("a time");
+        let (config, schemas, styles) = (Config::default(), schemas(), Styles::default());
+        let context = Context { config: &config, schemas: &schemas, styles: &styles, now };
+        let subject = Subject::new(&piece, &context);
+        for rule in RULES.iter().filter(|rule| !subject.offers(rule)) {
+            if let Scope::Words(check) | Scope::Article(check) = rule.scope {
+                proptest::prop_assert_eq!(check(&subject), vec![], "{}", rule.name);
+            }
+        }
+    }
+}
+
+/// Everything that some rule looks for.
+fn parts() -> Vec<&'static str> {
+    let bad = RULES.iter().filter_map(|rule| rule.doc.split("## Bad").nth(1)?.split("## ").next());
+    let phrases = RULES.iter().flat_map(|rule| rule.seeks).filter_map(|seeks| match seeks {
+        Seeks::Phrases(phrases) => Some(phrases.each()),
+        _ => None,
+    });
+    let examples = bad.flat_map(|example| example.lines().filter(|line| !line.starts_with("```")));
+    examples.chain(phrases.flatten()).chain(WORDS.iter().chain(PARTS).copied()).collect()
 }
 
 /// What front matter is made of; a key that comes twice makes it unreadable, which is a case too.

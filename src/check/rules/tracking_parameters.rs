@@ -1,12 +1,17 @@
 //! `tracking-parameters`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 use crate::finding::{Edit, Safety, Span};
 
-pub(super) static RULE: Rule =
-    Rule { name: "tracking-parameters", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "tracking-parameters",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Links],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# tracking-parameters
 

@@ -1,15 +1,21 @@
 //! `unattributed-quote`
 
+use crate::check::marks::Marks;
 use crate::check::passage::Passage;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::check::words::Phrases;
 use crate::finding::Finding;
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unattributed-quote", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unattributed-quote",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::QUOTE)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unattributed-quote
 
@@ -37,8 +43,8 @@ Say who said it, in the sentence or beside it.
 "##;
 
 /// Words that say that somebody speaks or writes.
-static SPEAKING: LazyLock<Phrases> = LazyLock::new(|| {
-    let verbs = "said say says saying told tell tells telling asked ask asks asking added adds adding wrote \
+static SPEAKING: Phrases = Phrases::with_words(
+    "said say says saying told tell tells telling asked ask asks asking added adds adding wrote \
                  write writes writing written noted notes noting explained explains explaining warned warns \
                  warning argued argues arguing insisted insists recalled recalls announced announces announcing \
                  declared declares stated states stating claimed claims claiming replied replies answered \
@@ -53,20 +59,9 @@ static SPEAKING: LazyLock<Phrases> = LazyLock::new(|| {
                  contends asserted asserts affirmed recited shared shares welcomed praised criticised criticized \
                  condemned accused cautioned cautions reiterated elaborated clarified summed spoke speaks \
                  speaking words statement letter message email slogan motto sign banner caption inscription post \
-                 tweet memo verdict ruling speech interview testimony per";
-    let mut all: Vec<&str> = verbs.split_whitespace().collect();
-    all.extend([
-        "according to",
-        "put it",
-        "goes on",
-        "went on",
-        "pointed out",
-        "points out",
-        "in a note",
-        "in an e-mail",
-    ]);
-    Phrases::new(&all)
-});
+                 tweet memo verdict ruling speech interview testimony per",
+    &["according to", "put it", "goes on", "went on", "pointed out", "points out", "in a note", "in an e-mail"],
+);
 
 /// Fewer words are a phrase, or the title of a work.
 const FEWEST: usize = 6;
@@ -78,22 +73,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let running: Vec<&Passage<'_>> = subject.passages.iter().filter(|passage| passage.is_running_text()).collect();
-    if !running.iter().any(|passage| passage.text.contains(['"', '\u{201c}'])) {
-        return Vec::new();
-    }
-    let quotes: Vec<Vec<Range<usize>>> = running.iter().map(|passage| quotations(passage.text)).collect();
-    let spoken: Vec<bool> =
-        running.iter().zip(&quotes).map(|(passage, quotes)| names_speaker(passage.text, quotes)).collect();
+    let speakers: Vec<OnceCell<bool>> = vec![OnceCell::new(); running.len()];
+    let speaks = |at: usize| *speakers[at].get_or_init(|| names_speaker(running[at]));
+    let beside = |at: usize| speaks(at) || (at > 0 && speaks(at - 1)) || (at + 1 < running.len() && speaks(at + 1));
+    // A speaker is carried over paragraphs that are nothing but the quotation.
+    let begins = |at: usize| running[at].text.trim_start().starts_with(['"', '\u{201c}']);
+    let is_carried =
+        |at: usize| (0..=at).rev().find_map(|at| if beside(at) { Some(true) } else { (!begins(at)).then_some(false) });
     let mut findings = Vec::new();
-    let mut carried = false;
-    for (at, passage) in running.iter().enumerate() {
-        let beside = spoken[at] || (at > 0 && spoken[at - 1]) || spoken.get(at + 1) == Some(&true);
-        // A speaker is carried over paragraphs that are nothing but the quotation.
-        carried = beside || (carried && passage.text.trim_start().starts_with(['"', '\u{201c}']));
-        if carried {
-            continue;
-        }
-        findings.extend(quotes[at].iter().find(|quote| is_sentence(&passage.text[(*quote).clone()])).map(|quote| {
+    for (at, passage) in running.iter().enumerate().filter(|(_, passage)| passage.has(Marks::QUOTE)) {
+        let quote = quotations(passage).into_iter().find(|quote| is_sentence(&passage.text[quote.clone()]));
+        findings.extend(quote.filter(|_| is_carried(at) != Some(true)).map(|quote| {
             RULE.finding("nobody is said to have spoken these words")
                 .at(passage.place(quote.start, quote.end))
                 .help("say who said it, in the sentence or beside it")
@@ -103,10 +93,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// What stands between double quotation marks, marks included. One that is not closed runs to the end.
-fn quotations(text: &str) -> Vec<Range<usize>> {
+fn quotations(passage: &Passage<'_>) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut open: Option<usize> = None;
-    for (at, one) in text.char_indices() {
+    for &(at, one) in &passage.quotes {
         match (one, open) {
             ('\u{201c}' | '"', None) => open = Some(at),
             ('\u{201d}' | '"', Some(start)) => {
@@ -116,21 +106,22 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    all.extend(open.map(|start| start..text.len()));
+    all.extend(open.map(|start| start..passage.text.len()));
     all
 }
 
-/// Whether somebody is said to speak in `text` outside its quotations.
-fn names_speaker(text: &str, quotes: &[Range<usize>]) -> bool {
-    let outside =
-        |range: &Range<usize>| !quotes.iter().any(|quote| quote.start <= range.start && range.end <= quote.end);
+/// Whether somebody is said to speak in a passage outside its quotations.
+fn names_speaker(passage: &Passage<'_>) -> bool {
+    let (text, quotes) = (passage.text, quotations(passage));
     let colon = quotes.iter().any(|quote| text[..quote.start].trim_end().ends_with([':', '\u{2014}', '\u{2013}']));
-    colon || SPEAKING.find(text).any(|(_, range)| outside(&range))
+    let outside =
+        |range: Range<usize>| !quotes.iter().any(|quote| quote.start <= range.start && range.end <= quote.end);
+    colon || SPEAKING.stand_in(text, outside)
 }
 
 /// Whether a quotation is what somebody said, not a name or a term.
 fn is_sentence(quote: &str) -> bool {
-    let count = quote.split_whitespace().count();
+    let count = quote.split_whitespace().take(CERTAIN).count();
     let inner = quote.trim_end_matches(['"', '\u{201d}']);
     count >= CERTAIN || (count >= FEWEST && inner.ends_with([',', '.', '!', '?', '\u{2026}']))
 }

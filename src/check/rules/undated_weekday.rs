@@ -1,12 +1,13 @@
 //! `undated-weekday`
 
 use crate::check::dates::{own_date, weekday, written};
+use crate::check::passage::Word;
 use crate::check::rule::{Levels, Rule, Scope};
-use crate::check::subject::{Subject, Word};
+use crate::check::subject::Subject;
 use crate::finding::Finding;
 
 pub(super) static RULE: Rule =
-    Rule { name: "undated-weekday", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+    Rule { name: "undated-weekday", levels: Levels::ADVICE, seeks: &[], scope: Scope::Article(check), doc: DOC };
 
 const DOC: &str = r##"# undated-weekday
 
@@ -38,7 +39,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut first = None;
-    for (passage, all) in subject.passages.iter().zip(subject.words()) {
+    for passage in &subject.passages {
+        let all = passage.words();
         if written(passage.text, all).iter().any(|date| date.year.is_some()) {
             return Vec::new();
         }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 pub(super) static RULE: Rule =
-    Rule { name: "unique-field", levels: Levels::FROM_REVIEW, scope: Scope::Newsroom(check), doc: DOC };
+    Rule { name: "unique-field", levels: Levels::FROM_REVIEW, seeks: &[], scope: Scope::Newsroom(check), doc: DOC };
 
 const DOC: &str = r##"# unique-field
 

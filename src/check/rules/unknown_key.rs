@@ -1,11 +1,16 @@
 //! `unknown-key`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::{Edit, Finding, Safety, nearest};
 
-pub(super) static RULE: Rule =
-    Rule { name: "unknown-key", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-key",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Field("desk")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unknown-key
 

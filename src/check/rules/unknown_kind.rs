@@ -1,11 +1,16 @@
 //! `unknown-kind`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, nearest};
 
-pub(super) static RULE: Rule =
-    Rule { name: "unknown-kind", levels: Levels::ALWAYS, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-kind",
+    levels: Levels::ALWAYS,
+    seeks: &[Seeks::Field("desk")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unknown-kind
 

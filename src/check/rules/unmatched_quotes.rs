@@ -1,11 +1,18 @@
 //! `unmatched-quotes`
 
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::marks::Marks;
+use crate::check::passage::Passage;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unmatched-quotes", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unmatched-quotes",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::QUOTE)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unmatched-quotes
 
@@ -33,10 +40,10 @@ Put the mark where the quotation ends, or take it out.
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (at, passage) in subject.passages.iter().enumerate() {
+    for (at, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| passage.has(Marks::QUOTE)) {
         let next = subject.passages.get(at + 1).filter(|next| passage.is_running_text() && next.is_running_text());
         let goes_on = |mark: char| next.is_some_and(|next| next.text.trim_start().starts_with(mark));
-        let fault = curly(passage.text, goes_on('\u{201c}')).or_else(|| straight(passage.text, goes_on('"')));
+        let fault = curly(passage, goes_on('\u{201c}')).or_else(|| straight(passage, goes_on('"')));
         if let Some(fault) = fault {
             let (place, message) = match fault {
                 Fault::Open(at) => (at, "this quotation never ends"),
@@ -59,12 +66,12 @@ enum Fault {
 }
 
 /// “ and ”. Languages that open with „ close with “, and are left alone.
-fn curly(text: &str, goes_on: bool) -> Option<Fault> {
-    if text.contains('\u{201e}') {
+fn curly(passage: &Passage<'_>, goes_on: bool) -> Option<Fault> {
+    if passage.quotes.iter().any(|(_, one)| *one == '\u{201e}') {
         return None;
     }
     let mut open = None;
-    for (at, one) in text.char_indices() {
+    for &(at, one) in &passage.quotes {
         match one {
             '\u{201c}' if open.is_some() => return Some(Fault::Twice(at)),
             '\u{201c}' => open = Some(at),
@@ -77,12 +84,12 @@ fn curly(text: &str, goes_on: bool) -> Option<Fault> {
 }
 
 /// The straight mark, which is also a sign for inches: behind a digit it counts only if it has a partner.
-fn straight(text: &str, goes_on: bool) -> Option<Fault> {
-    let all: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+fn straight(passage: &Passage<'_>, goes_on: bool) -> Option<Fault> {
+    let all: Vec<usize> = passage.quotes.iter().filter(|(_, one)| *one == '"').map(|(at, _)| *at).collect();
     if all.len().is_multiple_of(2) || goes_on {
         return None;
     }
-    let inches = all.iter().any(|&at| text[..at].ends_with(|one: char| one.is_ascii_digit()));
+    let inches = all.iter().any(|&at| passage.text[..at].ends_with(|one: char| one.is_ascii_digit()));
     all.last().filter(|_| !inches).map(|&at| Fault::Odd(at))
 }
 

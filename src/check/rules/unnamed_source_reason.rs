@@ -2,12 +2,17 @@
 
 use super::anonymity_unexplained::is_request;
 use crate::article::{Table, Value};
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unnamed-source-reason", levels: Levels::FROM_REVIEW, scope: Scope::Article(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unnamed-source-reason",
+    levels: Levels::FROM_REVIEW,
+    seeks: &[Seeks::Field("sources")],
+    scope: Scope::Article(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unnamed-source-reason
 

@@ -2,12 +2,17 @@
 
 use super::anonymity_unexplained::REQUESTS;
 use super::sources::recorded;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unrecorded-source", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unrecorded-source",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Phrases(&REQUESTS)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unrecorded-source
 
@@ -39,14 +44,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if !subject.piece.is_read() || recorded(subject).iter().any(|source| source.unnamed) {
         return Vec::new();
     }
-    for passage in &subject.passages {
-        if let Some((_, range)) = REQUESTS.find(passage.text).next() {
-            return vec![
-                RULE.finding("this source is not recorded")
-                    .at(passage.place(range.start, range.end))
-                    .help("add [[sources]] with name = \"...\", anonymous = true and reason = \"...\""),
-            ];
-        }
-    }
-    Vec::new()
+    let first = subject.hits(&REQUESTS).into_iter().next();
+    first
+        .map(|hit| {
+            RULE.finding("this source is not recorded")
+                .at(hit.place())
+                .help("add [[sources]] with name = \"...\", anonymous = true and reason = \"...\"")
+        })
+        .into_iter()
+        .collect()
 }

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule =
-    Rule { name: "unused-file", levels: Levels::ADVICE, scope: Scope::Article(check), doc: DOC };
+    Rule { name: "unused-file", levels: Levels::ADVICE, seeks: &[], scope: Scope::Article(check), doc: DOC };
 
 const DOC: &str = r##"# unused-file
 
@@ -39,6 +39,9 @@ Name the file in `[[photos]]`, link to it in the text, or take it out of the fol
 "##;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    if subject.piece.files.is_empty() {
+        return Vec::new();
+    }
     let Some(folder) = subject.piece.folder() else { return Vec::new() };
     let mut named = Vec::new();
     strings(&subject.document().front, &mut named);

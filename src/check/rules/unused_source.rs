@@ -1,14 +1,19 @@
 //! `unused-source`
 
 use super::sources::recorded;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::check::words::words;
+use crate::check::words::{stands_alone, words};
 use crate::finding::Finding;
 use std::collections::HashSet;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unused-source", levels: Levels::HINT, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "unused-source",
+    levels: Levels::HINT,
+    seeks: &[Seeks::Field("sources")],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# unused-source
 
@@ -80,14 +85,20 @@ const COMMON: [&str; 40] = [
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let sources = recorded(subject);
+    let mut sources = recorded(subject);
+    sources.retain(|source| !source.name.trim().is_empty() && !stands_as_written(source.name, subject));
     if sources.is_empty() || subject.passages.is_empty() {
         return Vec::new();
     }
     let blocks = subject.piece.body.blocks.iter().filter(|block| block.quoted).flat_map(|block| words(&block.text));
-    let all = subject.words().iter().flatten().map(|(_, word)| *word).chain(blocks.map(|(_, word)| word));
+    let all = subject
+        .passages
+        .iter()
+        .flat_map(|passage| passage.words())
+        .map(|(_, word)| *word)
+        .chain(blocks.map(|(_, word)| word));
     let text: HashSet<String> = all.flat_map(|word| word.split('-')).map(folded).collect();
-    let unused = sources.iter().filter(|source| !source.name.trim().is_empty() && !is_used(source.name, &text));
+    let unused = sources.iter().filter(|source| !is_used(source.name, &text));
     unused
         .map(|source| {
             RULE.finding(format!("the text has no word of `{}`", source.name.trim()))
@@ -95,6 +106,14 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 .help("take the source out, or name it in the text")
         })
         .collect()
+}
+
+/// Whether a word of the source's own stands in the text just as it is recorded, as it mostly does.
+fn stands_as_written(source: &str, subject: &Subject<'_>) -> bool {
+    let own = words(source).map(|(_, word)| word).filter(|word| {
+        word.chars().nth(1).is_some() && word.chars().all(char::is_alphanumeric) && !COMMON.contains(&&*folded(word))
+    });
+    own.into_iter().any(|word| subject.passages.iter().any(|passage| stands_alone(passage.text, word)))
 }
 
 /// Whether `text` names `source`: by a word of its own, by one that it shares with many if it has no other, or by its

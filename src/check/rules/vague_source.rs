@@ -1,14 +1,19 @@
 //! `vague-source`
 
 use super::sources::recorded;
-use crate::check::rule::{Levels, Rule, Scope};
-use crate::check::subject::Subject;
-use crate::check::words::{Phrases, folded, words};
+use crate::check::phrases::Phrases;
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
+use crate::check::subject::{Hit, Subject};
+use crate::check::words::{folded, words};
 use crate::finding::Finding;
-use std::sync::LazyLock;
 
-pub(super) static RULE: Rule =
-    Rule { name: "vague-source", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "vague-source",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Field("sources"), Seeks::Phrases(&BARE)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# vague-source
 
@@ -32,22 +37,20 @@ A harbor engineer who has seen the file said the permit came late.
 Say as much of the person as the promise allows.
 "##;
 
-static BARE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "a source said",
-        "a source says",
-        "a source told",
-        "one source said",
-        "one source told",
-        "the source said",
-        "according to a source",
-        "according to sources",
-        "sources said",
-        "sources say",
-        "sources told",
-        "sources have told",
-    ])
-});
+static BARE: Phrases = Phrases::new(&[
+    "a source said",
+    "a source says",
+    "a source told",
+    "one source said",
+    "one source told",
+    "the source said",
+    "according to a source",
+    "according to sources",
+    "sources said",
+    "sources say",
+    "sources told",
+    "sources have told",
+]);
 
 /// Words before "sources" that do not say what sources.
 const EMPTY: [&str; 18] = [
@@ -77,9 +80,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     for source in recorded(subject).iter().filter(|source| nobody.contains(&&*folded(source.name))) {
         findings.push(say().at(source.span));
     }
+    let hits = subject.hits(&BARE);
+    if hits.is_empty() {
+        return findings;
+    }
     let mut described = false;
     for passage in &subject.passages {
-        for (_, range) in BARE.find(passage.text) {
+        for Hit { range, .. } in hits.iter().filter(|hit| std::ptr::eq(hit.passage, passage)) {
             let phrase = &passage.text[range.clone()];
             // "the source said" leads back to somebody who has been described.
             let definite = phrase.to_ascii_lowercase().starts_with("the ");

@@ -1,16 +1,22 @@
 //! `weekday-mismatch`
 
 use crate::check::dates::{DAYS, MONTHS, capitalized as name, day, month, own_date, weekday, year};
+use crate::check::marks::Marks;
 use crate::check::passage::Part;
-use crate::check::rule::{Levels, Rule, Scope};
+use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::check::words::words;
 use crate::finding::Finding;
 use jiff::civil::Date;
 use std::ops::Range;
 
-pub(super) static RULE: Rule =
-    Rule { name: "weekday-mismatch", levels: Levels::ADVICE, scope: Scope::Words(check), doc: DOC };
+pub(super) static RULE: Rule = Rule {
+    name: "weekday-mismatch",
+    levels: Levels::ADVICE,
+    seeks: &[Seeks::Marks(Marks::DIGIT)],
+    scope: Scope::Words(check),
+    doc: DOC,
+};
 
 const DOC: &str = r##"# weekday-mismatch
 
@@ -47,7 +53,8 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         .flat_map(|passage| words(passage.text))
         .find_map(|(_, word)| year(word).filter(|year| (1900..2100).contains(year)));
     let mut own = None;
-    for (passage, all) in subject.passages.iter().zip(subject.words()) {
+    for passage in subject.passages.iter().filter(|passage| passage.has(Marks::DIGIT)) {
+        let all = passage.words();
         for at in 0..all.len() {
             let Some(stated) = weekday(all[at].1) else { continue };
             let Some(found) = beside(passage.text, all, at) else { continue };

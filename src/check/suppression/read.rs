@@ -24,9 +24,7 @@ const ALONE: &str = "put the comment on a line of its own: words behind it on it
 pub(in crate::check) fn of_article(piece: &Piece, context: &Context<'_>) -> Vec<Suppression> {
     let document = &piece.document;
     let mut all: Vec<Suppression> = tables(document).filter_map(|table| of_table(document, table)).collect();
-    if document.body_text().contains(OPEN) {
-        comments(piece, &mut all);
-    }
+    comments(piece, &mut all);
     for one in &mut all {
         judge(one, context);
     }
