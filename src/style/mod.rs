@@ -13,6 +13,7 @@ mod about;
 mod action;
 #[cfg(test)]
 mod agreement;
+mod brief;
 mod built_in;
 mod case;
 mod dialect;

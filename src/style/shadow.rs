@@ -133,7 +133,8 @@ pub(super) fn loosened(hir: &Hir) -> Hir {
     let mut loose: Vec<Hir> = parts.iter().map(unbound).collect();
     let is_bound =
         |part: Option<&Hir>| part.is_some_and(|part| matches!(part.kind(), HirKind::Look(Look::WordUnicode)));
-    let edge = |look| Hir::alternation(vec![Hir::look(look), Hir::class(Class::Unicode(words(Words::Outside)))]);
+    let edge =
+        |look| Hir::alternation(vec![Hir::look(look), Hir::class(Class::Unicode(words(Words::Outside).clone()))]);
     if is_bound(parts.first()) && parts.get(1).is_some_and(|next| is_word(next, Side::First)) {
         loose[0] = edge(Look::Start);
     }
@@ -159,7 +160,7 @@ fn unbound(hir: &Hir) -> Hir {
 }
 
 /// `hir` with what it is made of changed.
-fn rebuilt(hir: &Hir, change: fn(&Hir) -> Hir) -> Hir {
+pub(super) fn rebuilt(hir: &Hir, change: fn(&Hir) -> Hir) -> Hir {
     match hir.kind() {
         HirKind::Repetition(repetition) => {
             Hir::repetition(Repetition { sub: Box::new(change(&repetition.sub)), ..*repetition })
@@ -189,7 +190,7 @@ fn is_word(hir: &Hir, side: Side) -> bool {
         }),
         HirKind::Class(Class::Unicode(class)) => {
             let mut others = class.clone();
-            others.difference(&words(Words::Inside));
+            others.difference(words(Words::Inside));
             others.ranges().is_empty()
         }
         HirKind::Repetition(repetition) => repetition.min > 0 && is_word(&repetition.sub, side),
@@ -210,15 +211,16 @@ enum Words {
 }
 
 /// The characters of words, or all others.
-fn words(which: Words) -> ClassUnicode {
-    let hir = regex_syntax::parse(match which {
-        Words::Inside => r"\w",
-        Words::Outside => r"\W",
-    });
-    match hir.map(Hir::into_kind) {
+fn words(which: Words) -> &'static ClassUnicode {
+    static CLASSES: [OnceLock<ClassUnicode>; 2] = [const { OnceLock::new() }; 2];
+    let (place, pattern) = match which {
+        Words::Inside => (&CLASSES[0], r"\w"),
+        Words::Outside => (&CLASSES[1], r"\W"),
+    };
+    place.get_or_init(|| match regex_syntax::parse(pattern).map(Hir::into_kind) {
         Ok(HirKind::Class(Class::Unicode(class))) => class,
         _ => ClassUnicode::empty(),
-    }
+    })
 }
 
 fn is_plain(one: char) -> bool {

@@ -13,6 +13,7 @@ use regex_automata::util::pool::Pool;
 use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::Hir;
 
+use super::brief::brief;
 use super::pattern::Pattern;
 use super::shadow::{loosened, narrowed};
 use super::text::Letters;
@@ -48,7 +49,7 @@ struct Machine {
     dfa: DFA,
     /// For each pattern its member.
     owners: Vec<usize>,
-    /// Members whose patterns are too large.
+    /// Members whose patterns are too large or found in any text.
     always: Vec<usize>,
     caches: Pool<Cache, Create>,
 }
@@ -66,7 +67,7 @@ impl Sieve {
         for (at, shadows) in members.into_iter().enumerate() {
             count = at + 1;
             match shadows {
-                Some(shadows) => owned.extend(shadows.into_iter().map(|shadow| (shadow, at))),
+                Some(shadows) => owned.extend(shadows.into_iter().map(|shadow| (Arc::new(brief(&shadow)), at))),
                 None => always.push(at),
             }
         }
@@ -94,11 +95,14 @@ impl Sieve {
 
 impl Machine {
     fn new(owned: &[(Arc<Hir>, usize)], shape: fn(&Hir) -> Hir) -> Option<Self> {
-        let shaped: Vec<(Hir, usize)> = owned.iter().map(|(hir, owner)| (shape(hir), *owner)).collect();
-        Self::of(&shaped, Vec::new()).or_else(|| {
+        let shaped = owned.iter().map(|(hir, owner)| (shape(hir), *owner));
+        // What is found in any text need not be looked for.
+        let (some, any): (Vec<_>, Vec<_>) = shaped.partition(|(hir, _)| hir.properties().minimum_len() != Some(0));
+        let always: Vec<usize> = any.into_iter().map(|(_, owner)| owner).collect();
+        Self::of(&some, always.clone()).or_else(|| {
             let (small, large): (Vec<_>, Vec<_>) =
-                shaped.into_iter().partition(|(hir, _)| compiler(LARGE).build_from_hir(hir).is_ok());
-            Self::of(&small, large.into_iter().map(|(_, owner)| owner).collect())
+                some.into_iter().partition(|(hir, _)| compiler(LARGE).build_from_hir(hir).is_ok());
+            Self::of(&small, large.into_iter().map(|(_, owner)| owner).chain(always).collect())
         })
     }
 
