@@ -105,6 +105,13 @@ impl Document {
         self.field(name).map(Value::tables).unwrap_or_default()
     }
 
+    /// What the sources are called that readers are not told: all that do not say plainly that they are named.
+    pub fn unnamed_sources(&self) -> Vec<&str> {
+        let unnamed = |source: &&Table| source.get("anonymous").is_some_and(|value| value.as_bool() != Some(false));
+        let sources = self.tables_of("sources").into_iter().filter(unnamed);
+        sources.map(|source| source.text("name").unwrap_or_default()).collect()
+    }
+
     /// `desk.id`, when it is one.
     pub fn id(&self) -> Option<ArticleId> {
         self.value("desk.id")?.as_str()?.parse().ok()

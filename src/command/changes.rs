@@ -1,13 +1,17 @@
 //! What differs, shown in words.
 
 use super::{Context, Error, moving, refusal, words};
-use crate::article::{Difference, Passage, Run};
+use crate::article::{Difference, Passage, Run, Table};
+use crate::finding::{Finding, Level, line_column};
 use crate::ledger::Decision;
 use crate::newsroom::{Newsroom, Proof, Since};
 use crate::terminal::{printable, style, wrapped};
 
 /// The longest text shown whole before an approval, in lines; `desk show --text` shows any.
 const SHOWN_WHOLE: usize = 60;
+
+/// How many findings are shown before an approval.
+const FINDINGS_SHOWN: usize = 8;
 
 /// A passage as people read it: `The contractor [-stole-]{+took+} the deposit`, with colour where there is any.
 pub(super) fn passage(passage: &Passage) -> String {
@@ -67,19 +71,67 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
     for line in lines(&proof.difference, width) {
         context.terminal.say(format!("  {line}"));
     }
-    if proof.files.is_empty() {
-        let photos = proof.document.tables_of("photos").len();
-        if photos > 0 && proof.since != Since::Nothing {
-            context.terminal.say("Photos unchanged.");
-        }
-    } else {
-        context.terminal.say(format!("Files changed: {}.", proof.files.join(", ")));
+    for line in photos(proof) {
+        context.terminal.say(line);
     }
     let found = moving::counted(&proof.findings).unwrap_or_else(|| "nothing found".to_owned());
     context.terminal.say(format!("Check: {found}."));
+    for line in found_lines(proof) {
+        context.terminal.say(line);
+    }
     for line in left_out(proof) {
         context.terminal.say(line);
     }
+}
+
+/// The photos and other files of an article, as far as they are new to whoever looks.
+fn photos(proof: &Proof) -> Vec<String> {
+    let photos = proof.document.tables_of("photos");
+    if proof.since != Since::Nothing && proof.files.is_empty() {
+        return if photos.is_empty() { Vec::new() } else { vec!["Photos unchanged.".to_owned()] };
+    }
+    let file = |photo: &Table| photo.text("file").unwrap_or_default().to_owned();
+    let mut lines = Vec::new();
+    let is_new = |photo: &&Table| proof.since == Since::Nothing || proof.files.contains(&file(photo));
+    for photo in photos.iter().copied().filter(is_new) {
+        let about: Vec<&str> = ["caption", "credit"].iter().filter_map(|key| photo.text(key)).collect();
+        let parts: Vec<String> = std::iter::once(file(photo)).chain(about.into_iter().map(str::to_owned)).collect();
+        lines.push(printable(&format!("Photo: {}", parts.join(" | "))).to_string());
+    }
+    let others: Vec<&str> = proof
+        .files
+        .iter()
+        .filter(|name| !photos.iter().any(|photo| file(photo) == **name))
+        .map(String::as_str)
+        .collect();
+    if !others.is_empty() {
+        lines.push(printable(&format!("Files changed: {}.", others.join(", "))).to_string());
+    }
+    if proof.since != Since::Nothing && !lines.is_empty() {
+        lines.push("The bytes of these changed: look at them before you say yes.".to_owned());
+    }
+    lines
+}
+
+/// What the rules say, a line each, the gravest first.
+fn found_lines(proof: &Proof) -> Vec<String> {
+    let mut grave: Vec<&Finding> = proof.findings.iter().filter(|one| one.level != Level::Note).collect();
+    grave.sort_by_key(|one| one.level != Level::Error);
+    let mut lines: Vec<String> = grave
+        .iter()
+        .take(FINDINGS_SHOWN)
+        .map(|one| {
+            let text = &proof.document.text;
+            let place = one.span.filter(|_| one.path.as_deref() == Some(proof.document.path.as_str()));
+            let place = place.map(|span| format!(", line {}", line_column(text, span.start).line));
+            let line = format!("  {}[{}] {}{}", one.level.as_str(), one.rule, one.message, place.unwrap_or_default());
+            printable(&line).to_string()
+        })
+        .collect();
+    if grave.len() > FINDINGS_SHOWN {
+        lines.push(format!("  and {} more: desk check {}", grave.len() - FINDINGS_SHOWN, proof.standing.slug));
+    }
+    lines
 }
 
 /// Every suppression in force: the rule, the reason, the last day. Who approves the words approves these too.

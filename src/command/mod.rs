@@ -21,6 +21,7 @@ mod editing;
 mod fixing;
 mod identity;
 mod moving;
+mod needs;
 mod refusal;
 mod reporting;
 mod scheduling;

@@ -55,7 +55,11 @@ pub(super) fn could_still_say(moved: &Moved) -> Vec<String> {
     let Some(needs) = &moved.needs else { return Vec::new() };
     let mut names: Vec<String> = Vec::new();
     for missing in needs.missing(&moved.circumstances) {
-        let (Missing::People { could, .. } | Missing::Role { could, .. }) = missing else { continue };
+        let could = match missing {
+            Missing::People { could, .. } | Missing::Role { could, .. } => could,
+            // Everybody could say it with a yes that is asked for anyway.
+            Missing::Knowledge { .. } | Missing::Finding(_) => continue,
+        };
         for name in could {
             if !names.contains(&name) {
                 names.push(name);

@@ -207,6 +207,11 @@ fn of_move(refused: &RefusedMove) -> Error {
         }
         Refusal::AlreadyAssented { .. } => error(format!("you have said yes to these words of `{slug}` already"))
             .help(format!("desk show {slug} --needs")),
+        Refusal::SourcesNotKnown { sources } => {
+            error(format!("the source {sources} is not named, and nobody says that the desk knows who it is"))
+                .because("whoever approves it says so: somebody on the desk knows the name")
+                .help(format!("desk approve {slug} --source-known"))
+        }
         Refusal::NoNote => error("this needs a reason".to_owned()).help("--note \"why\""),
         Refusal::Unsaved => error(format!("`{slug}` has changes that are not saved")).help(format!("desk edit {slug}")),
         Refusal::OtherWords { .. } => {
@@ -261,7 +266,9 @@ fn of_missing(slug: &Slug, missing: &[Missing]) -> Error {
     }
     let help = match missing.first() {
         Some(Missing::Finding(_)) => format!("desk check {slug}"),
-        Some(Missing::People { .. } | Missing::Role { .. }) | None => format!("desk show {slug} --needs"),
+        Some(Missing::People { .. } | Missing::Role { .. } | Missing::Knowledge { .. }) | None => {
+            format!("desk show {slug} --needs")
+        }
     };
     error.because(NOTHING_CHANGED).help(help)
 }
@@ -280,6 +287,9 @@ pub(super) fn missing_line(missing: &Missing) -> String {
             format!("{people}{}{}", from(could), because(why))
         }
         Missing::Role { role, because: why, could } => format!("{role} approval{}{}", from(could), because(why)),
+        Missing::Knowledge { sources, could } => {
+            format!("somebody who says that the desk knows the source {sources}{}", from(could))
+        }
         Missing::Finding(finding) => {
             let path = finding.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
             format!("{} ({}{path})", finding.message, finding.rule)

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::moving::Named;
-use super::{Context, Error, Format, Outcome, Reporting, changes, list, scheduling, words};
+use super::{Context, Error, Format, Outcome, Reporting, changes, list, needs, scheduling, words};
 use crate::newsroom::{Event, Newsroom, Proof, Since};
 use crate::terminal::{Columns, printable, style};
 
@@ -42,7 +42,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     } else if args.history {
         show_history(context, &newsroom, &proof)
     } else if args.needs {
-        show_needs(context, &newsroom, &proof)
+        needs::show(context, &newsroom, &proof)
     } else if args.text {
         context.terminal.print(crate::terminal::printable_text(proof.document.body_text().trim_end()))?;
         Ok(Outcome::Done)
@@ -117,43 +117,6 @@ fn show_changes(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Re
     Ok(Outcome::Done)
 }
 
-fn show_needs(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
-    let zone = &newsroom.config().newsroom.timezone;
-    let Some(needs) = &proof.needs else {
-        context.terminal.print("Nothing is saved yet, so nothing can be asked of anybody.")?;
-        return Ok(Outcome::Done);
-    };
-    let asked = &needs.requirement;
-    let roles: Vec<String> = asked
-        .roles
-        .iter()
-        .map(|(role, why)| why.as_ref().map_or(role.to_string(), |why| format!("{role}, because {why}")))
-        .collect();
-    let among = if roles.is_empty() { String::new() } else { format!(", among them: {}", words::and(&roles)) };
-    let people = if asked.people == 1 { "1 person".to_owned() } else { format!("{} different people", asked.people) };
-    context.terminal.print(format!("Needs the yes of {people} to these exact words{among}."))?;
-    let time = |time| words::moment(time, newsroom.now(), zone);
-    for one in &needs.tally.counted {
-        let said = &one.assent.statement;
-        let line =
-            format!("  yes   {}, {} {} ({})", one.person.name, said.decision, time(said.time), one.strength.as_str());
-        context.terminal.print(printable(&line))?;
-    }
-    for one in &needs.tally.ignored {
-        let said = &one.assent.statement;
-        let line = format!("  not   {}, {} {}: {}", said.person.name, said.decision, time(said.time), one.why);
-        context.terminal.print(printable(&line))?;
-    }
-    let missing = changes::missing(proof, newsroom)?;
-    for one in &missing {
-        context.terminal.print(format!("  needs {}", printable(one)))?;
-    }
-    if missing.is_empty() {
-        context.terminal.print("Nothing is missing.")?;
-    }
-    Ok(Outcome::Done)
-}
-
 fn show_history(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
     let zone = &newsroom.config().newsroom.timezone;
     let mut columns = Columns::new();
@@ -200,6 +163,7 @@ fn as_json(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<
         "facts": newsroom.facts(standing)?.iter().map(|fact| fact.as_str()).collect::<Vec<_>>(),
         "changed_words": proof.difference.words(),
         "people": proof.needs.as_ref().map(|needs| needs.requirement.people),
+        "asks": needs::as_json(newsroom, proof)?,
         "assents": yes,
         "missing": changes::missing(proof, newsroom)?,
         "suppressions": proof.suppressions.iter().map(|one| json!({"rule": one.rule, "reason": one.reason,

@@ -9,7 +9,9 @@ pub mod adopt;
 mod articles;
 mod check;
 mod glob;
+mod key;
 mod newsroom;
+mod noreply;
 mod pattern;
 mod policy;
 mod profile;
@@ -21,6 +23,7 @@ mod staff;
 pub use articles::{Articles, Share};
 pub use check::{Allow, CheckSettings, Setting};
 pub use glob::{Glob, InvalidGlob};
+pub use key::{KeyState, StaffKey};
 pub use newsroom::NewsroomInfo;
 pub use pattern::{InvalidPattern, NoPlace, PathPattern, Place};
 pub use policy::policy_digest;
@@ -28,7 +31,7 @@ pub use profile::{Founding, Profile, UnknownProfile};
 pub use read::Config;
 pub use review::{Require, Review, Signatures, Stamp, When};
 pub use site::{Forge, ForgeKind, Generator, Site};
-pub use staff::{InvalidRole, KeyState, Person, Role, Staff, StaffKey};
+pub use staff::{InvalidRole, Person, Role, Staff};
 
 /// The name of the file that says how a newsroom works, at the root.
 pub const DESK_FILE: &str = "desk.toml";

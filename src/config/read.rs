@@ -348,7 +348,7 @@ mod tests {
             .collect();
         assert_eq!(findings(&all), Vec::<String>::new());
         let config = Config::read(&path(), all.as_bytes()).expect("reads");
-        assert_eq!(config.review.require.len(), 2);
+        assert_eq!(config.review.require.len(), 3);
         assert_eq!(config.check.setting("photo-alt"), Some(Setting::At(Level::Warning)));
         assert!(config.site.title.is_some() && config.forge.kind.is_some() && config.newsroom.url.is_some());
     }

@@ -2,7 +2,7 @@
 
 use super::read::Section;
 use super::{Glob, Role};
-use crate::article::{Body, Document};
+use crate::article::{Body, Difference, Document};
 use crate::finding::{Finding, Level};
 
 /// Which assents count.
@@ -64,10 +64,12 @@ pub struct When {
     pub tags: Vec<String>,
     /// Its file lies in one of these places.
     pub paths: Vec<Glob>,
-    /// Its title, description or body has one of these words.
+    /// Its title, description, body or a photo's caption has one of these words.
     pub words: Vec<String>,
     /// Whether it leans on a source that it does not name.
     pub unnamed_source: Option<bool>,
+    /// It changes at least so many words of what readers see.
+    pub changed_words: Option<u32>,
 }
 
 impl Review {
@@ -104,6 +106,7 @@ impl Require {
                 paths: when.list("path"),
                 words: texts("words"),
                 unnamed_source: when.truth("unnamed-source"),
+                changed_words: when.count("changed-words"),
             },
             people: section.count("people"),
             roles: section.list("roles"),
@@ -118,15 +121,16 @@ impl Require {
         entry
     }
 
-    /// Why this entry applies to an article, as the end of a sentence (`section is "courts"`); none when it does not.
-    pub fn applies(&self, document: &Document, body: &Body) -> Option<String> {
-        let reasons = self.when.reasons(document, body)?;
+    /// Why this entry applies to an article that takes the place of the words in `public`, as the end of a sentence
+    /// (`section is "courts"`); none when it does not.
+    pub fn applies(&self, document: &Document, body: &Body, public: Option<&Document>) -> Option<String> {
+        let reasons = self.when.reasons(document, body, public)?;
         Some(reasons.join(" and "))
     }
 }
 
 impl When {
-    fn reasons(&self, document: &Document, body: &Body) -> Option<Vec<String>> {
+    fn reasons(&self, document: &Document, body: &Body, public: Option<&Document>) -> Option<Vec<String>> {
         let mut reasons = Vec::new();
         if !self.sections.is_empty() {
             let section = document.text_of("section")?;
@@ -143,20 +147,28 @@ impl When {
             reasons.push(format!("it is in {glob}"));
         }
         if let Some(wanted) = self.unnamed_source {
-            let unnamed = document
-                .tables_of("sources")
-                .iter()
-                .any(|source| source.get("anonymous").and_then(crate::article::Value::as_bool) == Some(true));
+            let unnamed = !document.unnamed_sources().is_empty();
             if unnamed != wanted {
                 return None;
             }
             reasons.push((if wanted { "a source is not named" } else { "every source is named" }).to_owned());
         }
         if !self.words.is_empty() {
-            let texts = ["title", "description"].into_iter().filter_map(|field| document.text_of(field));
-            let texts: Vec<&str> = texts.chain(body.blocks.iter().map(|block| block.text.as_str())).collect();
+            let fields = ["title", "description"].into_iter().filter_map(|field| document.text_of(field));
+            let photos = document.tables_of("photos").into_iter();
+            let captions = photos.flat_map(|photo| ["caption", "alt"].map(|key| photo.text(key))).flatten();
+            let texts: Vec<&str> =
+                fields.chain(captions).chain(body.blocks.iter().map(|block| block.text.as_str())).collect();
             let word = self.words.iter().find(|word| texts.iter().any(|text| has_word(text, word)))?;
             reasons.push(format!("it says \"{word}\""));
+        }
+        if let Some(least) = self.changed_words {
+            let changed = Difference::between(public?, document).words();
+            if changed < usize::try_from(least).unwrap_or(usize::MAX) {
+                return None;
+            }
+            let words = if changed == 1 { "word" } else { "words" };
+            reasons.push(format!("it changes {changed} {words} that readers have seen"));
         }
         if reasons.is_empty() { None } else { Some(reasons) }
     }
@@ -184,16 +196,22 @@ mod tests {
     use crate::article::RepoPath;
     use crate::config::Config;
 
+    fn read(article: &str) -> Document {
+        let place = RepoPath::new("articles/2026/ferry/index.md").expect("sound");
+        Document::read(place, article.as_bytes()).0
+    }
+
     #[track_caller]
     fn check(when: &str, expected: Option<&str>) {
-        let article = "+++\ntitle = \"Ferry court case\"\nsection = \"Harbor\"\ntags = [\"port\"]\n[[sources]]\nname = \"an official\"\nanonymous = true\n[desk]\nkind = \"news\"\n+++\nHe was *allegedly* there.\n";
-        let place = RepoPath::new("articles/2026/ferry/index.md").expect("sound");
-        let document = Document::read(place, article.as_bytes()).0;
+        let article = "+++\ntitle = \"Ferry court case\"\nsection = \"Harbor\"\ntags = [\"port\"]\n[[sources]]\nname = \"an official\"\nanonymous = true\n[[photos]]\nfile = \"a.jpg\"\ncaption = \"The crane driver\"\n[desk]\nkind = \"news\"\n+++\nHe was *allegedly* there.\n";
+        let (document, public) = (read(article), read(&article.replace("He was", "She was never")));
         let text = format!("[[review.require]]\nwhen = {{ {when} }}\nroles = [\"legal\"]\n");
         let desk = RepoPath::new("desk.toml").expect("sound");
         let config = Config::read(&desk, text.as_bytes()).expect("reads");
-        let reason = config.review.require[0].applies(&document, &Body::read(&document));
+        let reason = config.review.require[0].applies(&document, &Body::read(&document), Some(&public));
         assert_eq!(reason.as_deref(), expected, "{when}");
+        let new = config.review.require[0].applies(&document, &Body::read(&document), None);
+        assert_eq!(new.is_some(), expected.is_some() && !when.contains("changed-words"), "{when}");
     }
 
     #[test]
@@ -208,5 +226,9 @@ mod tests {
         check("words = [\"Allegedly\"]", Some("it says \"Allegedly\""));
         check("words = [\"court case\"]", Some("it says \"court case\""));
         check("words = [\"alleged\"]", None);
+        check("words = [\"crane driver\"]", Some("it says \"crane driver\""));
+        check("changed-words = 2", Some("it changes 2 words that readers have seen"));
+        check("changed-words = 3", None);
+        check("changed-words = 1, kind = \"brief\"", None);
     }
 }

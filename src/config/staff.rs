@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use super::key::{StaffKey, read_keys};
+use super::noreply;
 use super::read::{self, Section};
 use crate::article::{RepoPath, edit};
 use crate::finding::{Edit, Finding, Level, Span};
@@ -48,26 +50,6 @@ impl fmt::Display for Role {
     }
 }
 
-/// What a key is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyState {
-    /// Signs today.
-    Current,
-    /// Signs nothing new; what it signed stands.
-    Retired,
-    /// Somebody else may have it: nothing it signed counts.
-    Compromised,
-}
-
-/// A key that a person signs with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaffKey {
-    /// The public key as OpenSSH writes it: `ssh-ed25519 AAAA...`.
-    pub key: String,
-    /// What it is good for.
-    pub state: KeyState,
-}
-
 /// One person, however many addresses they write from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -89,9 +71,11 @@ impl Person {
         self.roles.contains(role)
     }
 
-    /// Whether `address` is one of theirs, whatever its case.
+    /// Whether `address` is one of theirs, whatever its case: one that is listed, or one that a forge makes up for their
+    /// login there.
     pub fn has_address(&self, address: &str) -> bool {
         self.addresses.iter().any(|own| same_address(own, address))
+            || self.forges.iter().any(|(host, login)| noreply::is_made_up(address, host, login))
     }
 
     /// As a `[[people]]` table.
@@ -112,17 +96,6 @@ impl Person {
             text.push_str(&format!("forges = {}\n", edit::literal(&toml::Value::Table(forges.collect()))));
         }
         text
-    }
-}
-
-impl StaffKey {
-    fn to_toml(&self) -> String {
-        let key = edit::literal(&toml::Value::String(self.key.clone()));
-        match self.state {
-            KeyState::Current => key,
-            KeyState::Retired => format!("{{ key = {key}, retired = true }}"),
-            KeyState::Compromised => format!("{{ key = {key}, compromised = true }}"),
-        }
     }
 }
 
@@ -147,7 +120,19 @@ impl Staff {
         let root = Section::new("", Some(&table), None, &findings);
         let mut taken = Taken::default();
         let sections = root.sections("people");
-        let people = sections.iter().map(|(section, span)| read_person(section, *span, &mut taken)).collect();
+        let people: Vec<Person> =
+            sections.iter().map(|(section, span)| read_person(section, *span, &mut taken)).collect();
+        for (address, span) in &taken.addresses {
+            // Listed twice is told already; here a forge makes it up for somebody else.
+            let owns =
+                |person: &&Person| person.forges.iter().any(|(host, login)| noreply::is_made_up(address, host, login));
+            let other = people.iter().filter(owns).find(|person| !person.addresses.contains(address));
+            if let Some(other) = other {
+                let message =
+                    format!("`{address}` is an address of `{}` already: it is their login on a forge", other.name);
+                root.say(Finding::new("config-shared-address", Level::Error, message).at(*span));
+            }
+        }
         drop(sections);
         drop(root);
         read::finished(path, findings).map(|()| Self { people })
@@ -211,10 +196,28 @@ const STAFF_HEADER: &str = "\
 # Roles are names of your choice; `duty` may publish alone at night, and owes a second reader.
 ";
 
+/// What belongs to one person and no other.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     addresses: Vec<(String, Span)>,
     keys: Vec<(String, Span)>,
+    logins: Vec<(String, String, Span)>,
+}
+
+impl Taken {
+    /// Whether a key stood before; its fingerprint names it.
+    pub(super) fn key(&mut self, fingerprint: String, span: Span) -> Option<Span> {
+        let first = self.keys.iter().find(|(other, _)| *other == fingerprint).map(|(_, span)| *span);
+        self.keys.push((fingerprint, span));
+        first
+    }
+
+    fn login(&mut self, host: &str, login: &str, span: Span) -> Option<Span> {
+        let (host, login) = (host.to_lowercase(), login.to_lowercase());
+        let first = self.logins.iter().find(|(on, who, _)| (on, who) == (&host, &login)).map(|(.., span)| *span);
+        self.logins.push((host, login, span));
+        first
+    }
 }
 
 fn read_person(section: &Section<'_>, span: Span, taken: &mut Taken) -> Person {
@@ -241,22 +244,30 @@ fn read_person(section: &Section<'_>, span: Span, taken: &mut Taken) -> Person {
         taken.addresses.push((address.to_owned(), span));
     }
     let keys = read_keys(section, taken);
-    let forges = section.section("forges");
-    let login = |field: &crate::article::Field| match &field.value.data {
+    let listed = section.section("forges");
+    let mut login = |field: &crate::article::Field| match &field.value.data {
         crate::article::Data::String(login) => Some((field.key.clone(), login.clone())),
         crate::article::Data::Integer(number) => Some((field.key.clone(), number.to_string())),
         _ => {
-            let message = format!("`{}` must be a login or a number", forges.full(&field.key));
+            let message = format!("`{}` must be a login or a number", listed.full(&field.key));
             section.say(Finding::new("config-type", Level::Error, message).at(field.value.span));
             None
         }
     };
+    let forges: BTreeMap<String, String> = listed.free().filter_map(&mut login).collect();
+    for (host, who) in &forges {
+        if let Some(first) = taken.login(host, who, span) {
+            let message = format!("`{who}` on {host} stands here twice: a login belongs to one person");
+            let finding = Finding::new("config-shared-login", Level::Error, message).at(span);
+            section.say(finding.beside(first, "first here"));
+        }
+    }
     Person {
         name,
         addresses: addresses.into_iter().map(|(address, _)| address.to_owned()).collect(),
         roles: section.list("roles"),
         keys,
-        forges: forges.free().filter_map(login).collect(),
+        forges,
     }
 }
 
@@ -266,47 +277,10 @@ fn is_address(text: &str) -> bool {
         && !text.contains(|one: char| one.is_whitespace() || one.is_control() || matches!(one, '<' | '>' | ','))
 }
 
-fn read_keys(section: &Section<'_>, taken: &mut Taken) -> Vec<StaffKey> {
-    let Some(value) = section.value("keys") else { return Vec::new() };
-    let mut keys = Vec::new();
-    let Some(values) = value.as_array() else {
-        let message = "`people.keys` must be a list, such as [\"ssh-ed25519 AAAA...\"]";
-        section.say(Finding::new("config-type", Level::Error, message).at(value.span));
-        return keys;
-    };
-    for value in values {
-        let (text, state) = match value.as_table() {
-            Some(_) => {
-                let holder = Section::of("people.keys", value, section);
-                let state = match (holder.truth("compromised"), holder.truth("retired")) {
-                    (Some(true), _) => KeyState::Compromised,
-                    (_, Some(true)) => KeyState::Retired,
-                    _ => KeyState::Current,
-                };
-                (holder.text("key"), state)
-            }
-            None => (value.as_str(), KeyState::Current),
-        };
-        let Some(key) = text.and_then(|text| ssh_key::PublicKey::from_openssh(text).ok().map(|key| (text, key))) else {
-            let message = "this is not a public key as OpenSSH writes it (the one line of a `.pub` file)";
-            section.say(Finding::new("config-value", Level::Error, message).at(value.span));
-            continue;
-        };
-        let fingerprint = key.1.fingerprint(ssh_key::HashAlg::Sha256).to_string();
-        if let Some((_, first)) = taken.keys.iter().find(|(other, _)| *other == fingerprint) {
-            let message = "this key stands here twice: a key belongs to one person";
-            let finding = Finding::new("config-shared-key", Level::Error, message).at(value.span);
-            section.say(finding.beside(*first, "first here"));
-        }
-        taken.keys.push((fingerprint, value.span));
-        keys.push(StaffKey { key: key.0.trim().to_owned(), state });
-    }
-    keys
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::KeyState;
 
     const MINA: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f mina";
 
@@ -401,6 +375,35 @@ mod tests {
         let text = format!(
             "[[people]]\nname = \"A\"\nemails = [\"a@x\"]\nkeys = [{{ key = \"{MINA}\", compromised = true }}]\n"
         );
-        assert_eq!(read(&text).expect("reads").people[0].keys[0].state, KeyState::Compromised);
+        let state = |text: &str| read(text).map(|staff| staff.people[0].keys[0].state);
+        assert_eq!(state(&text), Ok(KeyState::Compromised { after: None }));
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let after = text.replace("= true", &format!("= \"{commit}\""));
+        assert_eq!(state(&after), Ok(KeyState::Compromised { after: commit.parse().ok() }));
+        let staff = read(&after).expect("reads");
+        assert_eq!(read(&staff.to_toml()), Ok(staff));
+        refuses(&text.replace("= true", "= \"0123\""), "`0123` is not the whole name of a commit");
+        refuses(&text.replace("= true", "= 7"), "`true`, or the last commit");
+    }
+
+    #[test]
+    fn an_address_that_a_forge_makes_up_is_the_persons_own() {
+        let with = |forges: &str| {
+            format!(
+                "[[people]]\nname = \"A\"\nemails = [\"a@x\"]\n{forges}\n[[people]]\nname = \"B\"\nemails = [\"b@x\"]\n"
+            )
+        };
+        let staff = read(&with("forges = { \"github.com\" = \"mina-p\" }")).expect("reads");
+        let found = staff.find("77+Mina-P@users.noreply.github.com").map(|person| person.name.as_str());
+        assert_eq!(found, Some("A"));
+        assert_eq!(staff.find("77+mina@users.noreply.github.com"), None);
+        let taken = with("forges = { \"github.com\" = \"mina-p\" }")
+            .replace("\"b@x\"", "\"b@x\", \"mina-p@users.noreply.github.com\"");
+        refuses(&taken, "is an address of `A` already");
+        let own = with("forges = { \"github.com\" = \"mina-p\" }")
+            .replace("\"a@x\"", "\"a@x\", \"mina-p@users.noreply.github.com\"");
+        assert!(read(&own).is_ok(), "their own may be listed too");
+        let twice = with("forges = { \"github.com\" = \"mina-p\" }") + "forges = { \"GitHub.com\" = \"Mina-P\" }\n";
+        refuses(&twice, "config-shared-login");
     }
 }

@@ -1,12 +1,13 @@
 //! The whole history of the base, folded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::article::find;
 use super::broken::{Break, Mended, Reason};
 use super::entries::{Link, Met, last_content};
 use super::judge::judge;
-use super::step::{Past, Step};
+use super::keys::doubt;
+use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, ObjectId, RepoPath};
 use crate::ledger::{BeforeDesk, Owed, Record, Strength, record_path};
 
@@ -46,9 +47,30 @@ pub struct Audit {
     pub founded: Option<ObjectId>,
     /// How many steps were judged since.
     pub steps: usize,
+    /// Where in the line each of them is.
+    places: HashMap<ObjectId, usize>,
+    start: Start,
+}
+
+/// Where the walk begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Start {
+    /// Where the newsroom was founded.
+    #[default]
+    Founding,
+    /// Later: what was there before is taken as it is.
+    Later,
 }
 
 impl Audit {
+    /// A walk that begins at some step, with the breaks before it that words of later steps may make good.
+    /// `founded` is the step before it, if there was a newsroom then.
+    pub fn later(founded: Option<ObjectId>, earlier: impl IntoIterator<Item = Break>) -> Self {
+        let mut audit = Self { founded, start: Start::Later, ..Self::default() };
+        earlier.into_iter().filter(|one| one.why.is_mendable()).for_each(|one| audit.say(one));
+        audit
+    }
+
     /// Judges the next step.
     pub fn step<P: Past>(&mut self, step: &Step, past: &P) -> Result<(), P::Error> {
         let judgement = judge(step, past)?;
@@ -61,6 +83,7 @@ impl Audit {
             }
         }
         self.founded = self.founded.or(Some(step.commit));
+        self.places.insert(step.commit, self.steps);
         self.steps += 1;
         // What is taken away first, so that an article may move.
         for sighting in judgement.sightings.iter().filter(|sighting| sighting.home.is_none()) {
@@ -68,8 +91,12 @@ impl Audit {
         }
         for sighting in judgement.sightings {
             let Some(home) = sighting.home else { continue };
+            let known = match (self.start, step.parent) {
+                (Start::Later, Some(parent)) => recorded_home(past, parent, sighting.article)?,
+                _ => None,
+            };
             let story = self.stories.entry(sighting.article).or_default();
-            let other = story.home.replace(home.clone()).filter(|other| *other != home);
+            let other = story.home.replace(home.clone()).or(known).filter(|other| *other != home);
             if let Some(other) = other
                 && is_there(past, step.commit, &other, sighting.article)?
             {
@@ -102,6 +129,18 @@ impl Audit {
     ) -> Result<(), P::Error> {
         let before = past.file(tip, &BeforeDesk::path())?.and_then(|bytes| BeforeDesk::read(&bytes).ok());
         let before = before.unwrap_or_default();
+        if let (Start::Founding, Ok(Some(rules))) = (self.start, Rules::read(past, tip)?) {
+            for (article, story) in &mut self.stories {
+                doubt(*article, story, &rules.staff, &self.places);
+            }
+        }
+        // What was broken before the first step is not told again, unless it was made good since.
+        let judged =
+            |one: &Break| self.places.contains_key(&one.commit) || matches!(one.why, Reason::HistoryRewritten(_));
+        if self.start == Start::Later {
+            self.breaks.retain(judged);
+            self.stories.values_mut().for_each(|story| story.breaks.retain(judged));
+        }
         for (home, main) in articles {
             let found = find(past, tip, home.clone(), main.clone())?;
             let article = found.id();
@@ -161,6 +200,29 @@ impl Audit {
         self.breaks.is_empty() && self.stories.values().all(|story| story.breaks.is_empty())
     }
 
+    /// Says of which records nothing would watch over the article, where the settings say anew where articles are:
+    /// `homes` are the places of all that there are at `tip`.
+    pub fn unwatched<P: Past>(
+        &mut self,
+        tip: ObjectId,
+        records: &[ArticleId],
+        homes: &[&RepoPath],
+        past: &P,
+    ) -> Result<(), P::Error> {
+        for &article in records {
+            let Some(home) = recorded_home(past, tip, article)? else { continue };
+            if !homes.contains(&&home) && !self.is_broken(Some(article), &home) {
+                self.say(Break { commit: tip, article: Some(article), path: Some(home), why: Reason::NoArticle });
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that a commit which was known does not lead to `tip`.
+    pub fn rewritten(&mut self, tip: ObjectId, known: ObjectId) {
+        self.say(Break { commit: tip, article: None, path: None, why: Reason::HistoryRewritten(known) });
+    }
+
     fn is_broken(&self, article: Option<ArticleId>, home: &RepoPath) -> bool {
         match article {
             Some(article) => self.stories.get(&article).is_some_and(|story| !story.breaks.is_empty()),
@@ -174,6 +236,13 @@ impl Audit {
             None => self.breaks.push(one),
         }
     }
+}
+
+/// Where the record of an article says that it is.
+fn recorded_home<P: Past>(past: &P, at: ObjectId, article: ArticleId) -> Result<Option<RepoPath>, P::Error> {
+    let bytes = past.file(at, &record_path(article))?;
+    let record = bytes.and_then(|bytes| Record::read(&record_path(article), &bytes).ok());
+    Ok(record.and_then(|record| record.entries.last().map(|entry| entry.path.clone())))
 }
 
 /// Whether the article with this id is (also) at `home`.

@@ -78,6 +78,9 @@ pub enum Reason {
         /// Roles that are missing.
         roles: Vec<Role>,
     },
+    /// A source is not named, and nobody who approved said that the desk knows it.
+    #[error("the source {0} is not named, and nobody who agreed said that the desk knows it")]
+    SourcesNotKnown(String),
     /// The record says that nothing is owed, or other than the rules asked for then.
     #[error("the record names other rules than held then")]
     OtherPolicy,
@@ -122,6 +125,23 @@ pub enum Reason {
         /// What they lack.
         role: Role,
     },
+    /// The same, and the newsroom takes only what is signed.
+    #[error("`{by}` changed how the newsroom works, and the commit is not signed with their key")]
+    GovernedUnsigned {
+        /// Their address.
+        by: String,
+    },
+    /// Somebody agreed with a key that somebody else may have had then, and without that yes there were not enough.
+    #[error("`{name}` agreed with a key that may have been in other hands{}", since(.after))]
+    CompromisedKey {
+        /// Their name.
+        name: String,
+        /// The last commit that is beyond doubt.
+        after: Option<ObjectId>,
+    },
+    /// A commit that was known to be the public version's does not lead to what is there now.
+    #[error("the public version does not come from `{}`: its history was rewritten", .0.short())]
+    HistoryRewritten(ObjectId),
     /// Two articles have one id.
     #[error("another article has this id already (`{0}`)")]
     IdReused(RepoPath),
@@ -161,6 +181,7 @@ impl Reason {
             Self::RecordBroken(_) => "record-broken",
             Self::RecordsChanged => "records-changed",
             Self::PolicyNotMet { .. } => "policy-not-met",
+            Self::SourcesNotKnown(_) => "sources-not-known",
             Self::OtherPolicy => "other-policy",
             Self::UnknownPerson(_) => "unknown-person",
             Self::NotAllowedAlone => "not-allowed-alone",
@@ -170,6 +191,9 @@ impl Reason {
             Self::NotLegal { .. } => "not-legal",
             Self::MoveNotLegal { .. } => "move-not-legal",
             Self::Governed { .. } => "governed",
+            Self::GovernedUnsigned { .. } => "governed-unsigned",
+            Self::CompromisedKey { .. } => "compromised-key",
+            Self::HistoryRewritten(_) => "history-rewritten",
             Self::IdReused(_) => "id-reused",
             Self::PathEscape(_) => "path-escape",
             Self::NoRules(_) => "no-rules",
@@ -184,4 +208,8 @@ fn listed(roles: &[Role]) -> String {
         return String::new();
     }
     format!("; missing: {}", roles.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", "))
+}
+
+fn since(after: &Option<ObjectId>) -> String {
+    after.map(|commit| format!(" since `{}`", commit.short())).unwrap_or_default()
 }

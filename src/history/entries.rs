@@ -7,8 +7,10 @@ use crate::article::kept::Kept;
 use crate::article::notice;
 use crate::article::{ArticleId, Digest, Move, ObjectId, Stage};
 use crate::config::Role;
-use crate::ledger::{Act, Assent, Decision, Owed, Record, RecordEntry, Strength};
-use crate::workflow::{DUTY, LEGAL, Requirement, Subject, Tally, may_withdraw, requirement, tally};
+use crate::ledger::{Act, Decision, Owed, Record, RecordEntry, Strength};
+use crate::workflow::{
+    Counted, DUTY, LEGAL, Landed, Requirement, Standards, Subject, Tally, may_withdraw, requirement, tally,
+};
 
 /// Somebody's assent, as far as it can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,21 @@ pub struct Confirmed {
     pub roles: Vec<Role>,
     /// How sure it is.
     pub strength: Strength,
+    /// What names the statement.
+    pub statement: Digest,
+}
+
+impl Confirmed {
+    pub(super) fn of(one: &Counted) -> Self {
+        Self {
+            name: one.person.name.clone(),
+            decision: one.assent.statement.decision,
+            time: one.assent.statement.time,
+            roles: one.roles.clone(),
+            strength: one.strength,
+            statement: one.assent.name(),
+        }
+    }
 }
 
 /// Whether the policy was met.
@@ -34,6 +51,8 @@ pub enum Met {
     Alone,
     /// Not.
     No,
+    /// Somebody who agreed cannot be told any more: only a history says who they were.
+    Unknown,
 }
 
 /// One entry of a record, judged.
@@ -104,8 +123,9 @@ impl Court<'_> {
                     reasons.push(Reason::KeptLines);
                 }
             }
-            let asked = self.asked(entry, after, words);
-            let (link, reason) = self.policy(entry, &record.entries[..at], &asked);
+            let earlier = &record.entries[..at];
+            let asked = self.asked(entry, earlier, before, after, words);
+            let (link, reason) = self.policy(entry, earlier, &asked);
             reasons.extend(reason);
             links.push(link);
         }
@@ -150,7 +170,7 @@ impl Court<'_> {
     }
 
     /// Whether the entry speaks of the words that are there, and the kept lines say what it says.
-    fn words(&self, entry: &RecordEntry, after: &Found) -> Vec<Reason> {
+    pub(super) fn words(&self, entry: &RecordEntry, after: &Found) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let found = after.digest(self.article);
         if found != Some(entry.content) || entry.path != after.home {
@@ -173,18 +193,28 @@ impl Court<'_> {
 
     /// What the rules ask of an entry. Of words that are not there any more only the record knows what was asked: at
     /// least that, and at least what every article needs.
-    fn asked(&self, entry: &RecordEntry, after: &Found, words: Words) -> Requirement {
+    fn asked(
+        &self,
+        entry: &RecordEntry,
+        earlier: &[RecordEntry],
+        before: Option<&Found>,
+        after: &Found,
+        words: Words,
+    ) -> Requirement {
         let review = &self.rules.config.review;
-        if words == Words::There {
-            return requirement(review, &after.document, &crate::article::Body::read(&after.document));
+        if words == Words::Replaced {
+            let roles = review.roles.iter().map(|role| (role.clone(), None)).collect();
+            let always = Requirement { people: review.people, roles, because: None, unnamed: None };
+            return always.and_recorded(entry);
         }
-        let mut roles: Vec<(Role, Option<String>)> = review.roles.iter().map(|role| (role.clone(), None)).collect();
-        for role in entry.roles.iter().filter_map(|role| Role::new(role.clone()).ok()) {
-            if !roles.iter().any(|(one, _)| *one == role) {
-                roles.push((role, None));
-            }
+        let is_seen = |found: &&Found| found.is_shown() && found.stage() == Stage::Published;
+        let public = before.filter(is_seen).filter(|_| matches!(entry.act, Act::Move { .. }));
+        let body = crate::article::Body::read(&after.document);
+        let asked = requirement(review, &after.document, &body, public.map(|public| &public.document));
+        match (entry.act, since_the_last_move(earlier).first()) {
+            (Act::Assent { .. }, Some(owed)) => asked.and_recorded(owed),
+            _ => asked,
         }
-        Requirement { people: entry.people.max(review.people), roles, because: None }
     }
 
     fn policy(&self, entry: &RecordEntry, earlier: &[RecordEntry], asked: &Requirement) -> (Link, Option<Reason>) {
@@ -198,22 +228,13 @@ impl Court<'_> {
             Act::Assent { .. } => since_the_last_move(earlier),
             Act::Move { .. } => &[],
         };
-        let assents: Vec<&Assent> = owing.iter().chain([entry]).flat_map(|entry| &entry.assents).collect();
-        let signatures = self.rules.config.review.signatures;
-        let counted = tally(assents, &subject, &self.rules.staff, signatures);
+        let said_before = owing.iter().flat_map(|entry| &entry.assents).map(|assent| (assent, Landed::Before));
+        let assents = said_before.chain(entry.assents.iter().map(|assent| (assent, Landed::Now)));
+        let (staff, signatures) = (&self.rules.staff, self.rules.config.review.signatures);
+        let counted = tally(assents, &Standards { subject: &subject, staff, signatures, asked });
         let (met, reason) = self.verdict(entry, asked, &counted);
-        let confirmed = counted
-            .counted
-            .iter()
-            .filter(|one| entry.assents.contains(&one.assent))
-            .map(|one| Confirmed {
-                name: one.person.name.clone(),
-                decision: one.assent.statement.decision,
-                time: one.assent.statement.time,
-                roles: one.roles.clone(),
-                strength: one.strength,
-            })
-            .collect();
+        let confirmed =
+            counted.counted.iter().filter(|one| entry.assents.contains(&one.assent)).map(Confirmed::of).collect();
         (Link { commit: self.commit, entry: entry.clone(), confirmed, met }, reason)
     }
 
@@ -227,7 +248,12 @@ impl Court<'_> {
         } else if met && (gave || matches!(entry.act, Act::Move { .. })) {
             None
         } else if entry.owed == Owed::Nothing || !gave {
-            Some(Reason::PolicyNotMet { asked: asked.people, had: counted.counted.len(), roles: lacking.clone() })
+            Some(match counted.missing_knowledge(asked) {
+                Some(sources) if lacking.is_empty() && counted.missing_people(asked) == 0 => {
+                    Reason::SourcesNotKnown(sources.to_owned())
+                }
+                _ => Reason::PolicyNotMet { asked: asked.people, had: counted.counted.len(), roles: lacking.clone() },
+            })
         } else if matches!(entry.act, Act::Move { .. }) && !self.may_be_alone(entry, &lacking, counted) {
             Some(Reason::NotAllowedAlone)
         } else {

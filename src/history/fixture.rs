@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use jiff::Timestamp;
+use ssh_key::private::{Ed25519Keypair, KeypairData};
+use ssh_key::{HashAlg, LineEnding, PrivateKey};
 
-use super::{Audit, Changed, Past, Step, judge};
+use super::{Audit, Changed, Past, Signed, Step, judge};
 use crate::article::{
     ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Target, Withdrawal,
 };
 use crate::config::{Config, Staff, policy_digest};
-use crate::ledger::{Assent, Decision, Record, Who, record_path};
+use crate::ledger::{Assent, Decision, NAMESPACE, Record, Sources, Who, record_path};
 use crate::workflow::{Base, Circumstances, Refusal, Standing, Together, Version};
 use crate::workflow::{approve, notice, publish, return_, revive, save, spike, statement, submit, wants_own, withdraw};
 
@@ -41,6 +43,8 @@ pub(super) struct World {
     pub(super) kept: Vec<Assent>,
     pub(super) working: Option<Vec<Entry>>,
     pub(super) second: i64,
+    /// Who signs with what.
+    pub(super) signing: BTreeMap<&'static str, PrivateKey>,
     origin: Option<ObjectId>,
 }
 
@@ -65,6 +69,21 @@ pub(super) fn story(section: &str, body: &str) -> String {
         "+++\ntitle = \"Ferry fares rise\"\nsection = \"{section}\"\ndraft = true\n\n[desk]\nid = \"{}\"\nkind = \"news\"\nstage = \"draft\"\n+++\n{body}\n",
         id()
     )
+}
+
+/// A key, the same for the same seed.
+pub(super) fn key(seed: u8) -> PrivateKey {
+    PrivateKey::new(KeypairData::from(Ed25519Keypair::from_seed(&[seed; 32])), "test").expect("a key")
+}
+
+/// Its line on the staff list.
+pub(super) fn public(key: &PrivateKey) -> String {
+    key.public_key().to_openssh().expect("a line")
+}
+
+pub(super) fn sign(key: &PrivateKey, text: &str) -> String {
+    let signed = key.sign(NAMESPACE, HashAlg::Sha512, text.as_bytes());
+    signed.and_then(|signature| signature.to_pem(LineEnding::LF)).expect("signed")
 }
 
 fn base_name() -> RefName {
@@ -92,6 +111,7 @@ impl World {
             kept: Vec::new(),
             working: None,
             second: 1_785_000_000,
+            signing: BTreeMap::new(),
             origin: None,
         };
         world.commit_by_hand(MINA, files);
@@ -171,7 +191,8 @@ impl World {
                 Target::Merge { .. } => unreachable!("no move of these histories joins"),
                 Target::Files(files) => {
                     let text = |at: usize| String::from_utf8(files[at].1.clone()).expect("text");
-                    self.kept.push(Assent::read(&text(0), None).expect("a statement"));
+                    let signature = (files.len() > 1).then(|| text(1));
+                    self.kept.push(Assent::read(&text(0), signature).expect("a statement"));
                     let commit = self.store(Vec::new(), Tree::new(), Who::new("", ""));
                     self.refs.insert(step.name.clone(), commit);
                 }
@@ -282,8 +303,15 @@ impl World {
     }
 
     pub(super) fn say(&mut self, address: &str, decision: Decision) -> Result<Assent, Refusal> {
+        self.say_of_sources(address, decision, Sources::NotSaid)
+    }
+
+    fn say_of_sources(&mut self, address: &str, decision: Decision, sources: Sources) -> Result<Assent, Refusal> {
         let circumstances = self.circumstances(address);
-        Ok(Assent::new(statement(&self.standing(), &circumstances, decision, "a note")?, None))
+        let said = statement(&self.standing(), &circumstances, decision, "a note", sources)?;
+        // Whoever has a key in this world signs with it.
+        let signature = self.signing.get(address).map(|key| sign(key, &said.text()));
+        Ok(Assent::new(said, signature))
     }
 
     pub(super) fn submit(&mut self, address: &str) -> Result<(), Refusal> {
@@ -295,7 +323,11 @@ impl World {
     }
 
     pub(super) fn approve(&mut self, address: &str) -> Result<(), Refusal> {
-        let assent = self.say(address, Decision::Approve)?;
+        self.approve_saying(address, Sources::NotSaid)
+    }
+
+    pub(super) fn approve_saying(&mut self, address: &str, sources: Sources) -> Result<(), Refusal> {
+        let assent = self.say_of_sources(address, Decision::Approve, sources)?;
         let circumstances = self.circumstances(address);
         let change = approve(&self.standing(), &circumstances, &assent)?;
         self.done(address, change);
@@ -335,7 +367,7 @@ impl World {
         let note = "Our only source lied.";
         let circumstances = self.circumstances(address);
         let noticed = notice(&self.standing(), &circumstances, kind, note)?;
-        let assent = Assent::new(statement(&noticed, &circumstances, Decision::Submit, note)?, None);
+        let assent = Assent::new(statement(&noticed, &circumstances, Decision::Submit, note, Sources::NotSaid)?, None);
         let change = withdraw(&self.standing(), &circumstances, kind, note, &assent)?;
         self.done(address, change);
         Ok(())
@@ -386,7 +418,8 @@ impl World {
             .map(|path| Changed { before: mode(old, &path), after: mode(&stored.tree, &path), path })
             .collect();
         let time = Timestamp::UNIX_EPOCH;
-        Step { commit, parent, author: stored.author.clone(), time, changed, unsound: Vec::new() }
+        let (author, committer) = (stored.author.clone(), stored.author.clone());
+        Step { commit, parent, author, committer, time, changed, unsound: Vec::new() }
     }
 }
 
@@ -395,6 +428,10 @@ impl Past for World {
 
     fn file(&self, at: ObjectId, path: &RepoPath) -> Result<Option<Vec<u8>>, Infallible> {
         Ok(self.commits[&at].tree.get(path).map(|(_, bytes)| bytes.clone()))
+    }
+
+    fn signed(&self, _: ObjectId) -> Result<Option<Signed>, Infallible> {
+        Ok(None)
     }
 
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Infallible> {

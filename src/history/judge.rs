@@ -7,7 +7,8 @@ use super::broken::{Break, Reason};
 use super::entries::{Beginning, Court, Link};
 use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, Move, ORDINARY_FILE, ObjectId, RepoPath, Stage};
-use crate::ledger::{BeforeDesk, Record, record_id, record_path};
+use crate::config::{KeyState, Person, Signatures};
+use crate::ledger::{BeforeDesk, Record, Who, proves_commit, record_id, record_path};
 use crate::workflow::{governing, is_governed};
 
 /// Where an article is after a step, as far as the step touched it.
@@ -47,12 +48,22 @@ pub fn judge<P: Past>(step: &Step, past: &P) -> Result<Judgement, P::Error> {
         (Ok(None), Ok(Some(rules))) => judging.everything(None, Some(rules), Beginning::Founding)?,
         (Ok(None), Err(message)) | (Err(message), _) => judging.say(None, None, Reason::NoRules(message.clone())),
         (Ok(Some(rules)), after) => {
-            judging.governed(rules);
+            judging.governed(rules)?;
             let after = after.as_ref().ok().and_then(Option::as_ref);
             judging.everything(Some(rules), after, Beginning::Later)?;
         }
     }
     Ok(judging.result)
+}
+
+/// Who did it, as git says: the committer; where a forge's own hand committed for somebody, the author.
+fn by_whom<'a>(step: &'a Step, rules: &Rules) -> &'a Who {
+    let host = step.committer.address.to_lowercase().strip_prefix("noreply@").map(str::to_owned);
+    let is_forge = host.is_some_and(|host| {
+        let people = rules.staff.people.iter();
+        host == "github.com" || people.flat_map(|person| person.forges.keys()).any(|forge| forge.to_lowercase() == host)
+    });
+    if is_forge { &step.author } else { &step.committer }
 }
 
 fn is_rule(path: &RepoPath) -> bool {
@@ -71,20 +82,35 @@ impl<P: Past> Judging<'_, P> {
         self.result.breaks.push(Break { commit: self.step.commit, article, path, why });
     }
 
-    /// How the newsroom works changes only by those who may change it.
-    pub(super) fn governed(&mut self, rules: &Rules) {
-        let person = rules.staff.find(&self.step.author.address);
-        let Some(role) =
-            governing(&rules.config.review).into_iter().find(|role| person.is_none_or(|person| !person.has_role(role)))
-        else {
-            return;
-        };
+    /// How the newsroom works changes only by those who may change it. Whoever commits may write any author: the
+    /// committer must be one of them. Where the newsroom takes only what is signed, so must this be.
+    pub(super) fn governed(&mut self, rules: &Rules) -> Result<(), P::Error> {
         let paths: Vec<_> =
             self.step.changed.iter().map(|changed| &changed.path).filter(|path| is_governed(path)).collect();
-        for path in paths {
-            let by = self.step.author.address.clone();
-            self.say(None, Some(path.clone()), Reason::Governed { by, role: role.clone() });
+        if paths.is_empty() {
+            return Ok(());
         }
+        let by = by_whom(self.step, rules).address.clone();
+        let person = rules.staff.find(&by);
+        let lacking =
+            governing(&rules.config.review).into_iter().find(|role| person.is_none_or(|person| !person.has_role(role)));
+        let why = match (lacking, rules.config.review.signatures, person) {
+            (Some(role), ..) => Reason::Governed { by, role },
+            (None, Signatures::Required, Some(person)) if !self.is_signed_by(person)? => {
+                Reason::GovernedUnsigned { by }
+            }
+            _ => return Ok(()),
+        };
+        for path in paths {
+            self.say(None, Some(path.clone()), why.clone());
+        }
+        Ok(())
+    }
+
+    fn is_signed_by(&self, person: &Person) -> Result<bool, P::Error> {
+        let signed = self.past.signed(self.step.commit)?;
+        let keys = person.keys.iter().filter(|key| key.state == KeyState::Current).map(|key| key.key.as_str());
+        Ok(signed.is_some_and(|signed| proves_commit(&signed.bytes, &signed.signature, keys)))
     }
 
     fn everything(

@@ -5,11 +5,13 @@
 //! A commit that has not reached the base is judged by the rules of the base ([`judge_proposed`]), never by its own.
 //! It looks only at what a step changed, asks for bytes through [`Past`], and knows no git: a step is a value.
 
+mod apart;
 mod article;
 mod audit;
 mod broken;
 mod entries;
 mod judge;
+mod keys;
 mod proposed;
 mod said;
 mod step;
@@ -21,14 +23,17 @@ mod invariants;
 #[cfg(test)]
 mod made_good;
 #[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod withdrawn;
 
+pub use apart::judge_apart;
 pub use article::article_at;
-pub use audit::{Audit, Story};
+pub use audit::{Audit, Start, Story};
 pub use broken::{Break, Mended, Reason};
 pub use entries::{Confirmed, Link, Met};
 pub use judge::{Judgement, Sighting, judge};
 pub use proposed::{Bench, judge_proposed};
-pub use step::{Changed, Past, Rules, Step};
+pub use step::{Changed, Past, Rules, Signed, Step};

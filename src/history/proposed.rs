@@ -43,7 +43,7 @@ pub fn judge_proposed<P: Past>(sides: &[Step], past: &P, bench: &Bench<'_>) -> R
 
 fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, P::Error> {
     let mut judging = Judging { step, past, result: Judgement::default() };
-    judging.governed(bench.rules);
+    judging.governed(bench.rules)?;
     for name in &step.unsound {
         judging.say(None, None, Reason::PathEscape(name.clone()));
     }

@@ -35,11 +35,17 @@ impl Reason {
             | Self::RecordDeleted
             | Self::RecordBroken(_)
             | Self::RecordsChanged
+            | Self::HistoryRewritten(_)
             | Self::MendsNothing(_) => "record-edited",
-            Self::PolicyNotMet { .. } | Self::OtherPolicy | Self::UnknownPerson(_) | Self::NotAllowedAlone => {
-                "policy-not-met"
+            Self::PolicyNotMet { .. }
+            | Self::SourcesNotKnown(_)
+            | Self::OtherPolicy
+            | Self::UnknownPerson(_)
+            | Self::CompromisedKey { .. }
+            | Self::NotAllowedAlone => "policy-not-met",
+            Self::Governed { .. } | Self::GovernedUnsigned { .. } | Self::NoRules(_) | Self::RulesGone => {
+                "governed-file"
             }
-            Self::Governed { .. } | Self::NoRules(_) | Self::RulesGone => "governed-file",
             Self::NotOrdinary(_) | Self::PathEscape(_) => "not-ordinary-file",
             Self::IdReused(_) => "duplicate-id",
         }
@@ -82,6 +88,7 @@ mod tests {
             Reason::RecordBroken("x".to_owned()),
             Reason::RecordsChanged,
             Reason::PolicyNotMet { asked: 2, had: 1, roles: Vec::new() },
+            Reason::SourcesNotKnown("x".to_owned()),
             Reason::OtherPolicy,
             Reason::UnknownPerson("x".to_owned()),
             Reason::NotAllowedAlone,
@@ -91,6 +98,9 @@ mod tests {
             Reason::NotLegal { from: Stage::Draft, to: Stage::Published },
             Reason::MoveNotLegal { step: Move::Publish, from: Stage::Draft, to: Stage::Published },
             Reason::Governed { by: "x".to_owned(), role: Role::new("admin").expect("a role") },
+            Reason::GovernedUnsigned { by: "x".to_owned() },
+            Reason::CompromisedKey { name: "x".to_owned(), after: None },
+            Reason::HistoryRewritten(ObjectId::from_bytes([9; 20])),
             Reason::IdReused(path.clone()),
             Reason::PathEscape("../x".to_owned()),
             Reason::NoRules("x".to_owned()),

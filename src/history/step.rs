@@ -24,8 +24,10 @@ pub struct Step {
     pub commit: ObjectId,
     /// Its first parent; none at the root.
     pub parent: Option<ObjectId>,
-    /// Its author, as git names them.
+    /// Its author, as git names them: whoever commits may write any name there.
     pub author: Who,
+    /// Who put it there, as git names them.
+    pub committer: Who,
     /// When, as its author says.
     pub time: Timestamp,
     /// The files that differ.
@@ -44,6 +46,18 @@ pub trait Past {
 
     /// Every file of the article at `home` (a folder, or one file); none of them when nothing is there.
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Self::Error>;
+
+    /// The signature of a commit, with the bytes that it was made over; none when it has none.
+    fn signed(&self, at: ObjectId) -> Result<Option<Signed>, Self::Error>;
+}
+
+/// A commit's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// As it stands in the commit.
+    pub signature: String,
+    /// What it was made over.
+    pub bytes: Vec<u8>,
 }
 
 /// The rules that held at a commit.
@@ -59,7 +73,7 @@ pub struct Rules {
 
 impl Rules {
     /// Reads the rules at a commit: `Ok(None)` where there is no newsroom, and a sentence where they cannot be read.
-    pub(super) fn read<P: Past>(past: &P, at: ObjectId) -> Result<Result<Option<Self>, String>, P::Error> {
+    pub fn read<P: Past>(past: &P, at: ObjectId) -> Result<Result<Option<Self>, String>, P::Error> {
         let path = |name: &str| RepoPath::new(name).expect("a sound path");
         let Some(desk) = past.file(at, &path(DESK_FILE))? else { return Ok(Ok(None)) };
         let staff_bytes = past.file(at, &path(STAFF_FILE))?.unwrap_or_default();

@@ -20,5 +20,5 @@ pub use before::{BeforeDesk, before_digest};
 pub use entry::{Act, Owed, RecordEntry};
 pub use record::{RECORDS, Record, record_id, record_path};
 pub use schedule::{KeptSchedule, Schedule};
-pub use signature::{BadSignature, NAMESPACE, Strength, can_verify};
-pub use statement::{Decision, InvalidStatement, Statement, Who};
+pub use signature::{BadSignature, NAMESPACE, Strength, can_verify, proves_commit};
+pub use statement::{Decision, InvalidStatement, Sources, Statement, Who};

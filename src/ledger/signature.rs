@@ -1,6 +1,6 @@
 //! What a signature under a statement proves (the SSHSIG format, as `ssh-keygen -Y sign` writes it).
 
-use ssh_key::{Algorithm, PublicKey, SshSig};
+use ssh_key::{Algorithm, LineEnding, PublicKey, SshSig};
 
 /// The namespace of signatures under statements: what is signed elsewhere for something else never counts here.
 pub const NAMESPACE: &str = "approval@desk";
@@ -61,6 +61,9 @@ fn is_supported(algorithm: &Algorithm) -> bool {
     )
 }
 
+/// The namespace of git's own signatures under commits.
+const GIT: &str = "git";
+
 /// What `signature` proves about `text` if `keys` are the person's. A sound signature by some other key is worth what
 /// the bare name is worth.
 pub(super) fn verify<'a>(
@@ -68,15 +71,35 @@ pub(super) fn verify<'a>(
     signature: &str,
     keys: impl IntoIterator<Item = &'a str>,
 ) -> Result<Strength, BadSignature> {
-    let signature = SshSig::from_pem(signature).map_err(|_| BadSignature::Unreadable)?;
-    if signature.namespace() != NAMESPACE {
+    verify_in(NAMESPACE, text.as_bytes(), signature, keys)
+}
+
+/// Whether the signature under a commit is by one of these keys, over these bytes.
+pub fn proves_commit<'a>(bytes: &[u8], signature: &str, keys: impl IntoIterator<Item = &'a str>) -> bool {
+    verify_in(GIT, bytes, signature, keys) == Ok(Strength::Proved)
+}
+
+fn verify_in<'a>(
+    namespace: &str,
+    bytes: &[u8],
+    signature: &str,
+    keys: impl IntoIterator<Item = &'a str>,
+) -> Result<Strength, BadSignature> {
+    let armoured = signature;
+    let signature = SshSig::from_pem(armoured).map_err(|_| BadSignature::Unreadable)?;
+    // One signature has one form. OpenSSH refuses what the parser reads past, such as a length that is not so.
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    if signature.to_pem(LineEnding::LF).map(|written| letters(&written)) != Ok(letters(armoured)) {
+        return Err(BadSignature::Unreadable);
+    }
+    if signature.namespace() != namespace {
         return Err(BadSignature::Namespace(signature.namespace().to_owned()));
     }
     let signer = PublicKey::from(signature.public_key().clone());
     if !is_supported(&signer.algorithm()) {
         return Err(BadSignature::Unsupported(signer.algorithm().as_str().to_owned()));
     }
-    signer.verify(NAMESPACE, text.as_bytes(), &signature).map_err(|_| BadSignature::Mismatch)?;
+    signer.verify(namespace, bytes, &signature).map_err(|_| BadSignature::Mismatch)?;
     let known = keys
         .into_iter()
         .filter_map(|key| PublicKey::from_openssh(key.trim()).ok())

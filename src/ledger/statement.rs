@@ -65,6 +65,15 @@ impl FromStr for Decision {
     }
 }
 
+/// What somebody says of the sources that an article does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sources {
+    /// Somebody on the desk besides the writer knows who they are.
+    Known,
+    /// Nothing.
+    NotSaid,
+}
+
 /// A person as git names one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Who {
@@ -124,6 +133,8 @@ pub struct Statement {
     pub time: Timestamp,
     /// Why; may be empty.
     pub note: String,
+    /// What they say of unnamed sources: a line of its own, and none where nothing is said.
+    pub sources: Sources,
 }
 
 /// Why a text is no statement.
@@ -148,6 +159,9 @@ pub enum InvalidStatement {
 const KEYS: [&str; 10] =
     ["newsroom", "article", "content", "replaces", "person", "roles", "decision", "policy", "time", "note"];
 
+/// The line of somebody who says that the desk knows the sources.
+const KNOWN: &str = "sources: known to the desk";
+
 impl Statement {
     /// The text that is kept and signed.
     pub fn text(&self) -> String {
@@ -167,7 +181,11 @@ impl Statement {
             self.time.to_string(),
             escape::line(&self.note, &[]),
         ];
-        lines::write(FORMAT, KEYS, values)
+        let mut text = lines::write(FORMAT, KEYS, values);
+        if self.sources == Sources::Known {
+            text.push_str(&format!("{KNOWN}\n"));
+        }
+        text
     }
 
     /// Reads a text. Only the form that [`Statement::text`] writes is taken: one statement has one text.
@@ -198,6 +216,7 @@ impl Statement {
             policy: digest("policy")?,
             time: time.parse().map_err(|_| not_time)?,
             note: free("note")?,
+            sources: if text.lines().nth(KEYS.len() + 1) == Some(KNOWN) { Sources::Known } else { Sources::NotSaid },
         };
         if statement.text() == text { Ok(statement) } else { Err(InvalidStatement::Form) }
     }
@@ -239,6 +258,7 @@ pub(super) mod tests {
             policy: Digest::of(b"policy"),
             time: "2026-07-25T23:41:00Z".parse().expect("a time"),
             note: String::new(),
+            sources: Sources::NotSaid,
         }
     }
 
@@ -254,7 +274,10 @@ pub(super) mod tests {
                 statement.article, statement.content, statement.policy
             )
         );
-        assert_eq!(Statement::read(&statement.text()), Ok(statement));
+        assert_eq!(Statement::read(&statement.text()), Ok(statement.clone()));
+        let known = Statement { sources: Sources::Known, ..statement.clone() };
+        assert_eq!(known.text(), format!("{}sources: known to the desk\n", statement.text()));
+        assert_eq!(Statement::read(&known.text()), Ok(known));
     }
 
     #[test]
@@ -265,6 +288,9 @@ pub(super) mod tests {
             text.trim_end().to_owned(),
             format!("{text}\n"),
             format!("{text}more: x\n"),
+            format!("{text}sources: unknown\n"),
+            format!("{text}{KNOWN}\n{KNOWN}\n"),
+            format!("{text}{KNOWN}"),
             text.replace('\n', "\r\n"),
             text.replace("note: -", "note:"),
             text.replace("note: -", "note: \\u{0041}"),
@@ -284,8 +310,9 @@ pub(super) mod tests {
         fn any_person_and_note_come_back(
             name in any::<String>(), address in any::<String>(), note in any::<String>(),
             newsroom in any::<String>(), roles in prop::collection::vec(".+", 0..3),
+            sources in prop::sample::select(vec![Sources::Known, Sources::NotSaid]),
         ) {
-            let statement = Statement { person: Who::new(name, address), note, newsroom, roles, ..sample() };
+            let statement = Statement { person: Who::new(name, address), note, newsroom, roles, sources, ..sample() };
             prop_assert_eq!(Statement::read(&statement.text()), Ok(statement));
         }
 

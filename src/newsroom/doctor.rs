@@ -178,7 +178,7 @@ impl Newsroom {
         match listed.map(|key| key.state) {
             None => Signing::NotListed,
             Some(KeyState::Current) => Signing::Listed,
-            Some(KeyState::Retired | KeyState::Compromised) => Signing::Withdrawn,
+            Some(KeyState::Retired | KeyState::Compromised { .. }) => Signing::Withdrawn,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Git's hooks in a newsroom, and other files that desk brings along.
 
-use super::Newsroom;
 use super::error::Result;
+use super::{Newsroom, Setting};
 use crate::article::RepoPath;
-use crate::repository::{Hook, Put};
+use crate::repository::{Hook, Put, Repository};
 
 /// Programs that run hooks, each by the file or folder in which a repository keeps what they do.
 const MANAGERS: [(&str, &str); 5] = [
@@ -18,6 +18,11 @@ impl Newsroom {
     /// Puts the hook `name` in, unless there is one.
     pub fn put_hook(&self, name: &str, script: &str) -> Result<Hook> {
         Ok(self.repository.put_hook(name, script)?)
+    }
+
+    /// Puts a hook in a repository that need be no newsroom yet, nor have a working folder, unless there is one.
+    pub fn put_server_hook(setting: &Setting, name: &str, script: &str) -> Result<Hook> {
+        Ok(Repository::open_to_read(&setting.directory, &[])?.put_hook(name, script)?)
     }
 
     /// Puts a file in, unless there is one.

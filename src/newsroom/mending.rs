@@ -3,13 +3,44 @@
 use super::Newsroom;
 use super::commits::{Anywhere, step};
 use super::error::Result;
+use super::past::Line;
 use crate::article::{ObjectId, RepoPath};
 use crate::config::DESK_FILE;
 use crate::history;
-use crate::ledger::record_path;
+use crate::ledger::{Record, record_id, record_path};
 use crate::workflow::Standing;
 
 impl Newsroom {
+    /// The breaks before `line` that its steps say they make good, unless an earlier entry did.
+    pub(super) fn broken_before(&self, line: &Line) -> Result<Vec<history::Break>> {
+        let Some(after) = line.after.filter(|_| !line.commits.is_empty()) else { return Ok(Vec::new()) };
+        let repository = &self.repository;
+        let mut wanted = Vec::new();
+        for file in repository.changed(Some(after), Some(self.base_tip), None)?.files {
+            let Some(id) = record_id(&file.path) else { continue };
+            let mends = |commit| -> Result<Vec<ObjectId>> {
+                let bytes = repository.file_at(commit, &record_path(id))?;
+                let record = bytes.and_then(|bytes| Record::read(&record_path(id), &bytes).ok());
+                Ok(record.into_iter().flat_map(|record| record.entries).flat_map(|entry| entry.mends).collect())
+            };
+            let known = mends(after)?;
+            wanted.extend(mends(self.base_tip)?.into_iter().filter(|commit| !known.contains(commit)));
+        }
+        let mut breaks = Vec::new();
+        for id in wanted.into_iter().filter(|id| !line.commits.iter().any(|commit| commit.id == *id)) {
+            // One that is not here, or not on the line, is nothing that could be made good.
+            if repository.revision(&id.to_string())?.is_none() || Line::since(repository, id, after)?.lost.contains(&id)
+            {
+                continue;
+            }
+            let commit = repository.commit(id)?;
+            let parent = commit.parents.first().copied();
+            let found = repository.changed(parent, Some(id), None)?;
+            breaks.extend(history::judge(&step(&commit, parent, &found), &Anywhere(repository))?.breaks);
+        }
+        Ok(breaks)
+    }
+
     /// Those steps, oldest first, as `desk audit` names them. Only what touched the article is judged.
     pub(super) fn broken_steps(&self, standing: &Standing) -> Result<Vec<ObjectId>> {
         let Some(public) = standing.public() else { return Ok(Vec::new()) };

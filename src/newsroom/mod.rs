@@ -43,7 +43,7 @@ mod undoing;
 mod writing;
 
 pub use crate::repository::{Hook, Identity, Put, Recovered};
-pub use audit::{Account, Audited, Breach, Presence, Repair};
+pub use audit::{Account, Audited, Basis, Breach, Origin, Presence, Push, Refused, Repair};
 pub use checking::Checked;
 pub use commits::{Between, Examined};
 pub use create::{Content, Created, Draft};
@@ -58,7 +58,7 @@ pub use moves::{Moved, Saved};
 pub use open::{House, Newsroom, Setting};
 pub use overview::{Row, Waiting};
 pub use pages::Built;
-pub use past::Line;
+pub use past::{Line, Scope};
 pub use photo::Photo;
 pub use plain::Loose;
 pub use proof::{Proof, Since};

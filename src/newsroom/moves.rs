@@ -9,7 +9,7 @@ use super::sync::News;
 use super::{Newsroom, writing::Work};
 use crate::article::{Amendment, Body, Change, Difference, Document, Target, Withdrawal, Write};
 use crate::finding::Finding;
-use crate::ledger::{Assent, Decision};
+use crate::ledger::{Assent, Decision, Sources};
 use crate::workflow::{self, Circumstances, Needs, Refusal, Standing, Together};
 
 /// What a move left behind, for the words said about it.
@@ -59,7 +59,7 @@ impl Newsroom {
     }
 
     /// Agrees to the words of a proof, and to no others.
-    pub fn approve(&mut self, proof: &Proof, note: &str) -> Result<Moved> {
+    pub fn approve(&mut self, proof: &Proof, note: &str, sources: Sources) -> Result<Moved> {
         let id = proof.standing.id.to_string();
         self.act(Some(&id), Broken::Left, |judge| {
             let found = workflow::needs(judge.standing, judge.circumstances).map(|needs| needs.subject.content);
@@ -68,7 +68,7 @@ impl Newsroom {
             {
                 judge.decide(Err(Refusal::OtherWords { assented, found }))?;
             }
-            let assent = judge.say(Decision::Approve, note)?;
+            let assent = judge.say_of(judge.standing, Decision::Approve, note, sources)?;
             judge.decide(workflow::approve(judge.standing, judge.circumstances, &assent))
         })
     }
@@ -101,7 +101,7 @@ impl Newsroom {
     pub fn withdraw(&mut self, name: Option<&str>, kind: Withdrawal, note: &str) -> Result<Moved> {
         self.act(name, Broken::Left, |judge| {
             let notice = judge.decide(workflow::notice(judge.standing, judge.circumstances, kind, note))?;
-            let assent = judge.say_of(&notice, Decision::Submit, note)?;
+            let assent = judge.say_of(&notice, Decision::Submit, note, Sources::NotSaid)?;
             judge.decide(workflow::withdraw(judge.standing, judge.circumstances, kind, note, &assent))
         })
     }
@@ -185,7 +185,7 @@ impl Judge<'_> {
 
     /// What this person says of the words, signed when they have a key for it.
     fn say(&self, decision: Decision, note: &str) -> Result<Assent> {
-        self.say_of(self.standing, decision, note)
+        self.say_of(self.standing, decision, note, Sources::NotSaid)
     }
 
     /// This person's own yes, where publishing brings it along. To words that join others by now nobody says it unseen.
@@ -201,8 +201,8 @@ impl Judge<'_> {
         self.newsroom.signature(text)
     }
 
-    fn say_of(&self, standing: &Standing, decision: Decision, note: &str) -> Result<Assent> {
-        let statement = self.decide(workflow::statement(standing, self.circumstances, decision, note))?;
+    fn say_of(&self, standing: &Standing, decision: Decision, note: &str, sources: Sources) -> Result<Assent> {
+        let statement = self.decide(workflow::statement(standing, self.circumstances, decision, note, sources))?;
         let signature = self.newsroom.signature(&statement.text())?;
         Ok(Assent::new(statement, signature))
     }

@@ -58,8 +58,21 @@ impl Newsroom {
     /// Opens the newsroom that `setting.directory` lies in.
     pub fn open(setting: Setting) -> Result<Self> {
         let repository = Repository::open(&setting.directory)?;
+        Self::from_repository(setting, repository)
+    }
+
+    pub(super) fn from_repository(setting: Setting, repository: Repository) -> Result<Self> {
         let (base, base_tip, house) = house_of(&repository)?;
         Ok(Self { setting, repository, house, base, base_tip })
+    }
+
+    /// The newsroom as it was at `tip`.
+    pub(super) fn as_of(setting: Setting, repository: Repository, tip: ObjectId) -> Result<Self> {
+        let path = |name: &str| RepoPath::new(name).expect("a sound name");
+        let house = house_at(&repository, tip, &path(DESK_FILE), &path(STAFF_FILE))?.ok_or(Error::NoNewsroom)?;
+        let name = house.config.articles.base.clone();
+        let base = RefName::branch(&name).map_err(|_| Error::NoBase(name))?;
+        Ok(Self { setting, repository, house, base, base_tip: tip })
     }
 
     /// Reads again what another command may have changed meanwhile.

@@ -6,26 +6,47 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use super::{Breach, Newsroom, Setting};
+use super::commits::{self, Between};
+use super::{Breach, Newsroom, Origin, Setting};
 use crate::article::{Entry, ObjectId, RepoPath};
-use crate::config::DESK_FILE;
-use crate::history::{Changed, Past, Reason, Step};
+use crate::config::{Config, DESK_FILE};
+use crate::history::{Changed, Past, Reason, Signed, Start, Step};
 use crate::ledger::Who;
 use crate::repository::{Commit, Error, Head, Repository, Result, Stored};
 
 /// The mode of a submodule: its commit is not among our objects.
 const SUBMODULE: u32 = 0o160_000;
 
-/// The steps of the public version since there is a newsroom, oldest first.
+/// The steps of the public version since there is a newsroom, oldest first, or those after one of them.
 #[derive(Debug, Clone)]
 pub struct Line {
     pub(super) commits: Vec<Commit>,
+    /// The step before the first, where it does not begin with the founding.
+    pub(super) after: Option<ObjectId>,
+    /// Commits that were known to be the public version's and that it does not come from.
+    pub(super) lost: Vec<ObjectId>,
+}
+
+/// Which part of the past is judged.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Where it ends; none for the public version as it is.
+    pub rev: Option<String>,
+    /// Where it begins and ends: the first is taken as it is.
+    pub range: Option<Between>,
+    /// A commit that it must come from, known from elsewhere.
+    pub anchor: Option<String>,
 }
 
 impl Line {
     /// How many there are.
     pub fn steps(&self) -> usize {
         self.commits.len()
+    }
+
+    /// Where it begins.
+    pub(super) fn start(&self) -> Start {
+        if self.after.is_some() { Start::Later } else { Start::Founding }
     }
 
     /// Reads the line that ends at `tip`. What was there before the newsroom was founded is not part of it.
@@ -41,11 +62,68 @@ impl Line {
             }
         }
         commits.drain(..founding.unwrap_or(commits.len()));
-        Ok(Self { commits })
+        Ok(Self { commits, after: None, lost: Vec::new() })
+    }
+
+    /// Reads the steps after `after` up to `tip`. Where that is not on the line, it is lost and there is no step.
+    pub(super) fn since(repository: &Repository, after: ObjectId, tip: ObjectId) -> Result<Self> {
+        let mut commits = Vec::new();
+        for commit in repository.first_parents(tip) {
+            let commit = commit?;
+            if commit.id == after {
+                commits.reverse();
+                return Ok(Self { commits, after: Some(after), lost: Vec::new() });
+            }
+            commits.push(commit);
+        }
+        Ok(Self { commits: Vec::new(), after: Some(after), lost: vec![after] })
     }
 }
 
 impl Newsroom {
+    /// The newsroom as `scope` ends it, with the steps to judge. A copy that has only a part of them proves nothing. The
+    /// repository may be one without a working folder.
+    pub fn past(setting: Setting, scope: &Scope) -> super::Result<(Self, Line)> {
+        let repository = Repository::open_to_read(&setting.directory, &[])?;
+        let end = scope.range.as_ref().map(|range| range.to.as_str()).or(scope.rev.as_deref());
+        let newsroom = match end {
+            Some(end) => {
+                let tip = commits::commit(&repository, end)?;
+                Self::as_of(setting, repository, tip)?
+            }
+            None => Self::from_repository(setting, repository)?,
+        };
+        let (repository, tip) = (&newsroom.repository, newsroom.base_tip);
+        let from = scope.range.as_ref().and_then(|range| range.from.as_deref());
+        let mut line = match from.map(|from| known(repository, from)).transpose()? {
+            Some(after) => Line::since(repository, after, tip)?,
+            None if repository.is_shallow() => return Err(super::Error::Shallow),
+            None => Line::read(repository, tip)?,
+        };
+        if repository.is_shallow() && !line.lost.is_empty() {
+            return Err(super::Error::Shallow);
+        }
+        if let Some(anchor) = &scope.anchor {
+            let anchor = known(repository, anchor)?;
+            let mut is_on_it = false;
+            for commit in repository.first_parents(tip) {
+                is_on_it |= commit?.id == anchor;
+                if is_on_it {
+                    break;
+                }
+            }
+            line.lost.extend((!is_on_it).then_some(anchor));
+        }
+        Ok((newsroom, line))
+    }
+
+    /// The settings at a commit; none where there are none that can be read.
+    pub(super) fn config_at(&self, commit: ObjectId) -> super::Result<Option<Config>> {
+        let desk = RepoPath::new(DESK_FILE).expect("a sound name");
+        let bytes = self.repository.file_at(commit, &desk)?;
+        Ok(bytes.and_then(|bytes| Config::read(&desk, &bytes).ok()))
+    }
+
     /// The step that took the newsroom's settings away, where there was a newsroom before it and is none since.
     pub fn lost(setting: &Setting) -> super::Result<Option<Breach>> {
         let repository = match Repository::open(&setting.directory) {
@@ -63,11 +141,19 @@ impl Newsroom {
             let Some(parent) = commit.parents.first() else { break };
             if repository.entry_at(*parent, &desk)?.is_some() {
                 let by = Who::new(&commit.author.name, &commit.author.address);
-                let time = commit.author.time;
-                return Ok(Some(Breach { commit: commit.id, time, by, path: Some(desk), why: Reason::RulesGone }));
+                let origin = Some(Origin { commit: commit.id, time: commit.author.time, by });
+                return Ok(Some(Breach { origin, path: Some(desk), why: Reason::RulesGone }));
             }
         }
         Ok(None)
+    }
+}
+
+/// The commit that `name` means. A whole name that is not here is a commit that history may have lost.
+fn known(repository: &Repository, name: &str) -> super::Result<ObjectId> {
+    match (commits::commit(repository, name), name.parse()) {
+        (Err(super::Error::NotHere { shallow: false, .. }), Ok(id)) => Ok(id),
+        (found, _) => found,
     }
 }
 
@@ -117,6 +203,7 @@ impl<'a> Walk<'a> {
             commit: commit.id,
             parent,
             author: Who::new(&commit.author.name, &commit.author.address),
+            committer: Who::new(&commit.committer.name, &commit.committer.address),
             time: commit.author.time,
             changed,
             unsound: found.unsound,
@@ -160,6 +247,10 @@ impl Past for Walk<'_> {
             return self.repository.file_at(at, path);
         };
         stored.map(|stored| self.bytes(stored)).transpose()
+    }
+
+    fn signed(&self, at: ObjectId) -> Result<Option<Signed>> {
+        Ok(self.repository.signature_of(at)?.map(|(signature, bytes)| Signed { signature, bytes }))
     }
 
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>> {

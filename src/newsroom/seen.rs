@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Newsroom;
 use super::error::Result;
 use crate::article::{ArticleId, Document, ObjectId, RefName, RepoPath, Slug, Stage};
+use crate::config::Config;
 use crate::finding::Finding;
 use crate::repository::TreeFile;
 use crate::workflow::{self, Standing};
@@ -261,9 +262,14 @@ impl Newsroom {
 
     /// An article's slug: what its front matter says, else its name on disk.
     pub(super) fn slug_of(&self, document: &Document) -> Option<Slug> {
-        let said = document.text_of("slug").and_then(|slug| Slug::new(slug).ok());
-        said.or_else(|| self.house.config.articles.slug(&document.path))
+        slug_of(&self.house.config, document)
     }
+}
+
+/// An article's slug: the one it says, else that of its place.
+pub(super) fn slug_of(config: &Config, document: &Document) -> Option<Slug> {
+    let said = document.text_of("slug").and_then(|slug| Slug::new(slug).ok());
+    said.or_else(|| config.articles.slug(&document.path))
 }
 
 /// Whether a mode is that of a file whose bytes are its own.

@@ -16,6 +16,7 @@ impl Newsroom {
         let programs = &self.setting.programs;
         let home = programs.variables().get("HOME").map(Path::new);
         let key = SigningKey::parse(&configured, home);
-        Ok(Some(programs.sign(self.root(), &key, text.as_bytes())?))
+        let program = self.repository.git_setting("gpg.ssh.program").filter(|program| !program.is_empty());
+        Ok(Some(programs.sign(self.root(), program.as_deref(), &key, text.as_bytes())?))
     }
 }

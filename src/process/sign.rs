@@ -49,20 +49,37 @@ impl SigningKey {
 
 impl Programs {
     /// Signs `text` for [`SIGNATURE_NAMESPACE`] and gives the armoured signature. A passphrase is asked for by
-    /// `ssh-keygen` itself.
-    pub fn sign(&self, directory: &Path, key: &SigningKey, text: &[u8]) -> Result<String, Error> {
-        let mut command = self.command("ssh-keygen", directory);
-        command.args(["-Y", "sign", "-q", "-n", SIGNATURE_NAMESPACE, "-f"]);
+    /// `ssh-keygen` itself. `program` is what git runs in its place (`gpg.ssh.program`), and is given a file as git does.
+    pub fn sign(
+        &self,
+        directory: &Path,
+        program: Option<&str>,
+        key: &SigningKey,
+        text: &[u8],
+    ) -> Result<String, Error> {
+        let name = program.unwrap_or("ssh-keygen");
+        let not_run = |source| Error::Run { program: name.to_owned(), source };
+        let mut command = self.command(name, directory);
+        command.args(["-Y", "sign", "-n", SIGNATURE_NAMESPACE]);
+        command.args(program.is_none().then_some("-q")).arg("-f");
         let literal;
         match key {
             SigningKey::File(path) => command.arg(path),
             SigningKey::Literal(public) => {
                 let kept = keep(public);
-                literal = kept.map_err(|source| Error::Run { program: "ssh-keygen".to_owned(), source })?;
+                literal = kept.map_err(not_run)?;
                 command.arg(literal.path()).arg("-U")
             }
         };
-        Ok(String::from_utf8_lossy(&capture(command, text)?.out).into_owned())
+        if program.is_none() {
+            return Ok(String::from_utf8_lossy(&capture(command, text)?.out).into_owned());
+        }
+        let folder = tempfile::Builder::new().prefix("desk-sign-").tempdir().map_err(not_run)?;
+        let file = folder.path().join("statement");
+        std::fs::write(&file, text).map_err(not_run)?;
+        command.arg(&file);
+        capture(command, &[])?;
+        std::fs::read_to_string(folder.path().join("statement.sig")).map_err(not_run)
     }
 }
 
@@ -100,9 +117,11 @@ mod tests {
             Err(Error::NotFound { .. }) => return, // OpenSSH is not installed here
             made => drop(made.unwrap()),
         }
-        let signature = programs.sign(folder.path(), &SigningKey::File("key".into()), b"desk-approval/1").unwrap();
+        let key = SigningKey::File(folder.path().join("key"));
+        let signature = programs.sign(folder.path(), None, &key, b"desk-approval/1").unwrap();
         assert!(signature.starts_with("-----BEGIN SSH SIGNATURE-----\n"), "{signature}");
-        let missing = programs.sign(folder.path(), &SigningKey::File("none".into()), b"x");
+        assert_eq!(programs.sign(folder.path(), Some("ssh-keygen"), &key, b"desk-approval/1").unwrap(), signature);
+        let missing = programs.sign(folder.path(), None, &SigningKey::File("none".into()), b"x");
         assert!(matches!(missing, Err(Error::Failed { .. })), "{missing:?}");
     }
 }

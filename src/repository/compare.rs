@@ -88,8 +88,10 @@ impl<'a> Walk<'a> {
 
     /// Compares the entries of two folders by name, both being sorted the same way.
     fn folders(&mut self, path: &str, old: Option<&git2::Tree<'a>>, new: Option<&git2::Tree<'a>>) -> Result<()> {
+        let same = same_ends(old, new);
         let names = |tree: Option<&git2::Tree<'a>>| -> Vec<(Vec<u8>, (u32, git2::Oid))> {
-            let entries = tree.into_iter().flat_map(git2::Tree::iter);
+            let middle = tree.map(|tree| same.0..tree.len() - same.1);
+            let entries = tree.zip(middle).into_iter().flat_map(|(tree, middle)| middle.filter_map(|at| tree.get(at)));
             let mut all: Vec<_> =
                 entries.map(|entry| (entry.name_bytes().to_vec(), (mode_of(&entry), entry.id()))).collect();
             all.sort_by(|one, other| one.0.cmp(&other.0));
@@ -115,6 +117,24 @@ impl<'a> Walk<'a> {
             self.pair(below, was, is)?;
         }
     }
+}
+
+/// How many entries two folders have in common at their beginning, and at their end beyond that: in a folder of many
+/// files nearly all, and none of them differs.
+fn same_ends(old: Option<&git2::Tree<'_>>, new: Option<&git2::Tree<'_>>) -> (usize, usize) {
+    let (Some(old), Some(new)) = (old, new) else { return (0, 0) };
+    let same = |one: usize, other: usize| match (old.get(one), new.get(other)) {
+        (Some(one), Some(other)) => {
+            one.id() == other.id()
+                && one.filemode_raw() == other.filemode_raw()
+                && one.name_bytes() == other.name_bytes()
+        }
+        _ => false,
+    };
+    let shorter = old.len().min(new.len());
+    let first = (0..shorter).take_while(|&at| same(at, at)).count();
+    let last = (1..=shorter - first).take_while(|&at| same(old.len() - at, new.len() - at)).count();
+    (first, last)
 }
 
 /// The name as text. What is not UTF-8 is shown with a mark that no sound path holds.

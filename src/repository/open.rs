@@ -77,6 +77,29 @@ impl Repository {
         Self::from_git(open_at(&found)?)
     }
 
+    /// The same, also one without a working folder: to read in, and nothing else. `objects` are folders with objects that
+    /// are not its own yet, as git keeps what is pushed until a hook has taken it.
+    pub fn open_to_read(directory: &Path, objects: &[PathBuf]) -> Result<Self> {
+        let found =
+            git2::Repository::discover_path(directory, None::<&Path>).map_err(|source| match source.code() {
+                git2::ErrorCode::NotFound => Error::NoRepository(directory.to_owned()),
+                git2::ErrorCode::Owner => Error::NotMine(directory.to_owned()),
+                _ => Error::Open { path: directory.to_owned(), source },
+            })?;
+        let git = open_at(&found)?;
+        for folder in objects {
+            let path = directory.join(folder);
+            let add = |odb: git2::Odb<'_>| odb.add_disk_alternate(&path.to_string_lossy());
+            git.odb().and_then(add).map_err(|source| Error::Open { path: path.clone(), source })?;
+        }
+        if git.workdir().is_some() && !git.is_bare() {
+            return Self::from_git(git);
+        }
+        let root = git.path().canonicalize().unwrap_or_else(|_| git.path().to_owned());
+        let place = Place::open(&root)?;
+        Ok(Self { git, place, common: root.clone(), root })
+    }
+
     /// Makes a repository of `directory`, which may hold files already, with the branch `main` to begin with.
     pub fn create(directory: &Path) -> Result<Self> {
         if directory.join(".git").symlink_metadata().is_ok() {

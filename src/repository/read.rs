@@ -101,6 +101,16 @@ impl Repository {
         })
     }
 
+    /// The signature of a commit and the bytes that it was made over; none when it has none.
+    pub fn signature_of(&self, id: ObjectId) -> Result<Option<(String, Vec<u8>)>> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match self.git.extract_signature(&to_oid(id), None) {
+            Ok((signature, bytes)) => Ok(Some((text(&signature), bytes.to_vec()))),
+            Err(none) if none.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(source) => Err(missing(id, "read the signature of", source)),
+        }
+    }
+
     /// `from` and what it follows, always along the first parent. In a shallow clone the walk ends where history does.
     pub fn first_parents(&self, from: ObjectId) -> impl Iterator<Item = Result<Commit>> + '_ {
         let mut next = Some(from);

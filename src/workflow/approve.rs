@@ -5,7 +5,7 @@ use super::needs::{needs, owing};
 use super::submit::{about_these_words, fresh};
 use super::{Circumstances, Refusal, Standing};
 use crate::article::{Change, Reach, RefStep, Stage, Target, Write};
-use crate::ledger::{Act, Assent, Decision, Owed, RecordEntry, record_path};
+use crate::ledger::{Act, Assent, Decision, Owed, RecordEntry, Sources, record_path};
 
 /// Agrees to words that wait for it. It never moves the article's branch. For public words that were published alone
 /// it pays what is owed, in one commit on the base that changes only the record.
@@ -25,7 +25,17 @@ pub fn approve(standing: &Standing, circumstances: &Circumstances, assent: &Asse
         owing(standing).ok_or(if standing.base.is_some() { Refusal::NothingOpen } else { Refusal::NothingSaved })?;
     }
     about_these_words(standing, circumstances, assent, Decision::Approve)?;
-    fresh(standing, circumstances)?;
+    if let Some(needs) = needs(standing, circumstances) {
+        let says_so = assent.statement.sources == Sources::Known;
+        match needs.tally.missing_knowledge(&needs.requirement) {
+            // Who agreed before may add that they know.
+            Some(_) if says_so => {}
+            _ => fresh(standing, circumstances)?,
+        }
+        if let Some(sources) = needs.requirement.unnamed.filter(|_| !says_so) {
+            return Err(Refusal::SourcesNotKnown { sources });
+        }
+    }
     if standing.open.is_none() {
         steps.push(pay(standing, circumstances, assent)?);
     }

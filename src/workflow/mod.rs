@@ -35,8 +35,11 @@ pub use facts::{Fact, embargo, expiry, facts};
 pub use governed::{governing, governors, is_governed};
 pub use inbox::{Inbox, Item, Why, inbox};
 pub use join::{Meeting, close, follow, join, meeting, whole};
-pub use needs::{Needs, needs};
-pub use policy::{ADMIN, Counted, DUTY, Ignored, LEGAL, NotCounted, Requirement, Subject, Tally, requirement, tally};
+pub use needs::{Ask, Asked, Needs, needs};
+pub use policy::{
+    ADMIN, Counted, DUTY, Ignored, LEGAL, Landed, NotCounted, Requirement, Standards, Subject, Tally, requirement,
+    tally,
+};
 pub use publish::{Together, publish, wants_own};
 pub use refusal::{Missing, Refusal};
 pub use save::{adopt, opened, reopen, save};

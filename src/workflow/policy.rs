@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::article::{ArticleId, Body, Digest, Document};
 use crate::config::{KeyState, Person, Review, Role, Signatures, Staff};
-use crate::ledger::{Assent, BadSignature, Decision, Strength};
+use crate::ledger::{Assent, BadSignature, Decision, RecordEntry, Sources, Strength};
 
 /// The role that may publish alone.
 pub const DUTY: &str = "duty";
@@ -29,6 +29,8 @@ pub struct Requirement {
     pub roles: Vec<(Role, Option<String>)>,
     /// Why it asks for more people than usual.
     pub because: Option<String>,
+    /// What the sources are called that are not named, where somebody who approves must say that the desk knows them.
+    pub unnamed: Option<String>,
 }
 
 impl Requirement {
@@ -36,17 +38,31 @@ impl Requirement {
     pub fn role_names(&self) -> Vec<String> {
         self.roles.iter().map(|(role, _)| role.to_string()).collect()
     }
+
+    /// This, and what was asked when `entry` was recorded: the words that those replaced are not there any more, and what
+    /// is owed is what was owed then.
+    #[must_use]
+    pub fn and_recorded(mut self, entry: &RecordEntry) -> Self {
+        self.people = self.people.max(entry.people);
+        for role in entry.roles.iter().filter_map(|role| Role::new(role.as_str()).ok()) {
+            if !self.roles.iter().any(|(one, _)| *one == role) {
+                self.roles.push((role, None));
+            }
+        }
+        self
+    }
 }
 
-/// What the policy asks for an article with these words.
-pub fn requirement(review: &Review, document: &Document, body: &Body) -> Requirement {
+/// What the policy asks for an article with these words, which take the place of those in `public` if there are any.
+pub fn requirement(review: &Review, document: &Document, body: &Body, public: Option<&Document>) -> Requirement {
     let mut asked = Requirement {
         people: review.people.max(1),
         roles: review.roles.iter().map(|role| (role.clone(), None)).collect(),
         because: None,
+        unnamed: None,
     };
     for entry in &review.require {
-        let Some(reason) = entry.applies(document, body) else { continue };
+        let Some(reason) = entry.applies(document, body, public) else { continue };
         for role in &entry.roles {
             if !asked.roles.iter().any(|(one, _)| one == role) {
                 asked.roles.push((role.clone(), Some(reason.clone())));
@@ -57,6 +73,9 @@ pub fn requirement(review: &Review, document: &Document, body: &Body) -> Require
             asked.because = Some(reason);
         }
     }
+    let unnamed: Vec<String> = document.unnamed_sources().iter().map(|name| format!("\"{name}\"")).collect();
+    // Where one person is enough, nobody else is there to know.
+    asked.unnamed = (asked.people > 1 && !unnamed.is_empty()).then(|| unnamed.join(", "));
     asked
 }
 
@@ -103,6 +122,10 @@ pub enum NotCounted {
     BadSignature(BadSignature),
     /// The key is one that somebody else may have.
     Compromised,
+    /// The key signs nothing new.
+    Retired,
+    /// A source is not named, and it does not say that the desk knows it.
+    SourcesNotKnown,
     /// The policy takes only signed ones.
     Unsigned,
     /// The same person said something later.
@@ -121,6 +144,8 @@ impl std::fmt::Display for NotCounted {
             Self::Unknown => out.write_str("not on the staff list"),
             Self::BadSignature(why) => write!(out, "{why}"),
             Self::Compromised => out.write_str("the key may be in other hands"),
+            Self::Retired => out.write_str("the key is retired"),
+            Self::SourcesNotKnown => out.write_str("does not say that the desk knows the unnamed source"),
             Self::Unsigned => out.write_str("not signed"),
             Self::Superseded => out.write_str("said something else later"),
             Self::Returned => out.write_str("sent it back"),
@@ -162,9 +187,17 @@ impl Tally {
         asked.roles.iter().filter(|(role, _)| !self.counted.iter().any(|one| one.roles.contains(role))).collect()
     }
 
+    /// The unnamed sources of which nobody has said that the desk knows them; none where nobody must.
+    pub fn missing_knowledge<'a>(&self, asked: &'a Requirement) -> Option<&'a str> {
+        let knows = |one: &Counted| one.assent.statement.sources == Sources::Known;
+        asked.unnamed.as_deref().filter(|_| !self.counted.iter().any(knows))
+    }
+
     /// Whether the policy is met.
     pub fn meets(&self, asked: &Requirement) -> bool {
-        self.missing_people(asked) == 0 && self.missing_roles(asked).is_empty()
+        self.missing_people(asked) == 0
+            && self.missing_roles(asked).is_empty()
+            && self.missing_knowledge(asked).is_none()
     }
 
     /// The assents that count, as kept.
@@ -173,25 +206,42 @@ impl Tally {
     }
 }
 
+/// Whether an assent stood in the record before the step that is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landed {
+    /// It comes with this step.
+    Now,
+    /// It was judged when it came.
+    Before,
+}
+
+/// What an assent is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Standards<'a> {
+    /// What it must be about.
+    pub subject: &'a Subject,
+    /// Who is who.
+    pub staff: &'a Staff,
+    /// Whether it must be signed.
+    pub signatures: Signatures,
+    /// What the policy asks.
+    pub asked: &'a Requirement,
+}
+
 /// Judges every statement: whose word about these words counts, and why the others do not.
-pub fn tally<'a>(
-    assents: impl IntoIterator<Item = &'a Assent>,
-    subject: &Subject,
-    staff: &Staff,
-    signatures: Signatures,
-) -> Tally {
+pub fn tally<'a>(assents: impl IntoIterator<Item = (&'a Assent, Landed)>, standards: &Standards<'_>) -> Tally {
     let mut result = Tally::default();
     let mut latest: BTreeMap<usize, (Sequence, Counted)> = BTreeMap::new();
     let mut ignore = |assent: &Assent, why| result.ignored.push(Ignored { assent: assent.clone(), why });
-    for assent in assents {
-        let judged = match judge(assent, subject, staff, signatures) {
+    for (assent, landed) in assents {
+        let judged = match judge(assent, landed, standards) {
             Ok(judged) => judged,
             Err(why) => {
                 ignore(assent, why);
                 continue;
             }
         };
-        let place = staff.people.iter().position(|person| *person == judged.person).unwrap_or(usize::MAX);
+        let place = standards.staff.people.iter().position(|person| *person == judged.person).unwrap_or(usize::MAX);
         let sequence = Sequence::of(assent);
         match latest.remove(&place) {
             Some((earlier, said)) if earlier > sequence => {
@@ -229,20 +279,16 @@ impl Sequence {
     }
 }
 
-fn judge(assent: &Assent, subject: &Subject, staff: &Staff, signatures: Signatures) -> Result<Counted, NotCounted> {
-    let said = &assent.statement;
+fn judge(assent: &Assent, landed: Landed, standards: &Standards<'_>) -> Result<Counted, NotCounted> {
+    let (said, subject) = (&assent.statement, standards.subject);
     if said.newsroom != subject.newsroom {
         return Err(NotCounted::OtherNewsroom);
     }
     if said.article != subject.article {
         return Err(NotCounted::OtherArticle);
     }
-    let person = staff.find(&said.person.address).ok_or(NotCounted::Unknown)?;
-    let keys = |wanted: KeyState| person.keys.iter().filter(move |key| key.state == wanted).map(|key| key.key.as_str());
-    if assent.strength(keys(KeyState::Compromised)) == Ok(Strength::Proved) {
-        return Err(NotCounted::Compromised);
-    }
-    let strength = assent.strength(keys(KeyState::Current)).map_err(NotCounted::BadSignature)?;
+    let person = standards.staff.find(&said.person.address).ok_or(NotCounted::Unknown)?;
+    let strength = strength(assent, person, landed)?;
     if said.content != subject.content {
         return Err(NotCounted::Stale);
     }
@@ -250,9 +296,28 @@ fn judge(assent: &Assent, subject: &Subject, staff: &Staff, signatures: Signatur
         return Err(NotCounted::OtherPredecessor);
     }
     // A return says no and needs no proof: in doubt it stands.
-    if signatures == Signatures::Required && strength < Strength::Attested && said.decision.is_assent() {
+    if standards.signatures == Signatures::Required && strength < Strength::Attested && said.decision.is_assent() {
         return Err(NotCounted::Unsigned);
+    }
+    if standards.asked.unnamed.is_some() && said.decision == Decision::Approve && said.sources == Sources::NotSaid {
+        return Err(NotCounted::SourcesNotKnown);
     }
     let roles = person.roles.iter().filter(|role| said.roles.iter().any(|said| said == role.as_str()));
     Ok(Counted { roles: roles.cloned().collect(), person: person.clone(), strength, assent: assent.clone() })
+}
+
+/// How sure it is that this person said it, by what their keys are good for.
+fn strength(assent: &Assent, person: &Person, landed: Landed) -> Result<Strength, NotCounted> {
+    let by = |is_meant: fn(KeyState) -> bool| {
+        let keys = person.keys.iter().filter(move |key| is_meant(key.state)).map(|key| key.key.as_str());
+        assent.strength(keys)
+    };
+    if by(|state| matches!(state, KeyState::Compromised { .. })) == Ok(Strength::Proved) {
+        return Err(NotCounted::Compromised);
+    }
+    match (by(|state| state == KeyState::Retired), landed) {
+        (Ok(Strength::Proved), Landed::Now) => Err(NotCounted::Retired),
+        (Ok(Strength::Proved), Landed::Before) => Ok(Strength::Proved),
+        _ => by(|state| state == KeyState::Current).map_err(NotCounted::BadSignature),
+    }
 }

@@ -29,6 +29,13 @@ pub enum Missing {
         /// Names of those who have it.
         could: Vec<String>,
     },
+    /// Somebody who says that the desk knows a source that is not named.
+    Knowledge {
+        /// What the source is called.
+        sources: String,
+        /// Names of those who could.
+        could: Vec<String>,
+    },
     /// Something that `desk check` says about the article.
     Finding(Box<Finding>),
 }
@@ -91,6 +98,12 @@ pub enum Refusal {
         decision: Decision,
         /// When.
         time: Timestamp,
+    },
+    /// Who approves words with an unnamed source must say that somebody on the desk knows it.
+    #[error("somebody on the desk must know the source {sources}")]
+    SourcesNotKnown {
+        /// What it is called.
+        sources: String,
     },
     /// A reason must be given.
     #[error("this needs a note that says why")]

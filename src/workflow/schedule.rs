@@ -120,11 +120,14 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
 /// Whether the person on the schedule is one of the staff, and signed it where the policy asks for signatures.
 fn is_theirs(kept: &KeptSchedule, circumstances: &Circumstances) -> bool {
     let Some(person) = circumstances.staff.find(&kept.schedule.person.address) else { return false };
-    let keys = |wanted: KeyState| person.keys.iter().filter(move |key| key.state == wanted).map(|key| key.key.as_str());
-    let stolen = kept.strength(keys(KeyState::Compromised)) == Ok(Strength::Proved);
-    match kept.strength(keys(KeyState::Current)) {
+    let own = |is_meant: fn(KeyState) -> bool| {
+        person.keys.iter().filter(move |key| is_meant(key.state)).map(|key| key.key.as_str())
+    };
+    // A key that is retired or in other hands signs nothing that is yet to happen.
+    let past = kept.strength(own(|state| state != KeyState::Current)) == Ok(Strength::Proved);
+    match kept.strength(own(|state| state == KeyState::Current)) {
         Ok(strength) => {
-            !stolen && (circumstances.review.signatures != Signatures::Required || strength == Strength::Proved)
+            !past && (circumstances.review.signatures != Signatures::Required || strength == Strength::Proved)
         }
         Err(_) => false,
     }

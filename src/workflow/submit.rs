@@ -4,7 +4,7 @@ use super::commit::{content_trailer, file_steps, hidden, keep, message, move_tra
 use super::{Circumstances, Missing, Refusal, Standing, needs};
 use crate::article::{Change, Digest, Move, Reach, Stage};
 use crate::finding::{Finding, Level};
-use crate::ledger::{Assent, Decision, Statement};
+use crate::ledger::{Assent, Decision, Sources, Statement};
 
 /// What the person is about to say of the words as they are now, ready to be signed.
 pub fn statement(
@@ -12,6 +12,7 @@ pub fn statement(
     circumstances: &Circumstances,
     decision: Decision,
     note: &str,
+    sources: Sources,
 ) -> Result<Statement, Refusal> {
     let needs = needs(standing, circumstances).ok_or(Refusal::NothingSaved)?;
     let roles = circumstances.member().map(|person| person.roles.iter().map(ToString::to_string).collect());
@@ -26,6 +27,7 @@ pub fn statement(
         policy: circumstances.policy,
         time: jiff::Timestamp::from_second(circumstances.now.as_second()).unwrap_or(circumstances.now),
         note: note.to_owned(),
+        sources,
     })
 }
 
@@ -75,7 +77,7 @@ pub(super) fn about_these_words(
     assent: &Assent,
     decision: Decision,
 ) -> Result<Digest, Refusal> {
-    let expected = statement(standing, circumstances, decision, &assent.statement.note)?;
+    let expected = statement(standing, circumstances, decision, &assent.statement.note, assent.statement.sources)?;
     let said = &assent.statement;
     let same = Statement { time: said.time, roles: said.roles.clone(), ..expected.clone() } == *said;
     if same { Ok(said.content) } else { Err(Refusal::OtherWords { assented: said.content, found: expected.content }) }

@@ -127,6 +127,8 @@ fn programs_read_the_same() {
     {
       "version": 1,
       "whole": false,
+      "basis": "history",
+      "unproven": [],
       "steps": 3,
       "since": "2026-07-25T13:02:00Z",
       "commit": "[3]",
@@ -155,6 +157,7 @@ fn programs_read_the_same() {
               "roles": [
                 "editorial"
               ],
+              "policy": "[digest]",
               "met": "fully",
               "assents": [
                 {
@@ -166,7 +169,8 @@ fn programs_read_the_same() {
                     "admin",
                     "editorial"
                   ],
-                  "strength": "claimed"
+                  "strength": "claimed",
+                  "statement": "[digest]"
                 },
                 {
                   "name": "Jun Seo",
@@ -175,7 +179,8 @@ fn programs_read_the_same() {
                   "roles": [
                     "editorial"
                   ],
-                  "strength": "claimed"
+                  "strength": "claimed",
+                  "statement": "[digest]"
                 }
               ]
             }

@@ -71,11 +71,12 @@ fn two_people_make_a_story_public() {
     [exit 1]
     ");
     insta::assert_snapshot!(newsroom.run(["show", "--needs"]), @r"
-    Needs the yes of 2 different people to these exact words, among them: editorial.
-      not   Mina Park, submit 13:05: the words changed since
-      not   Jun Seo, approve 13:07: the words changed since
-      needs editorial approval (by Mina Park or Jun Seo)
-      needs 2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
+    Needs the yes of 2 different people to these exact words.
+      needs  2 people   for every article  Mina Park, Jun Seo or Ana Ruiz could
+      needs  editorial  for every article  Mina Park or Jun Seo could
+    SAID SO FAR
+      not  Mina Park submitted  13:05  the words changed since
+      not  Jun Seo approved     13:07  the words changed since
     [exit 0]
     ");
     assert_eq!(stands(&newsroom, "harbor"), r#"review ["stale"]"#);
@@ -311,9 +312,12 @@ fn a_signed_yes_is_proved() {
     newsroom.as_(JUN).run(["approve", "--yes"]).ok();
     newsroom.git(["config", "--unset", "user.signingKey"]);
     insta::assert_snapshot!(newsroom.run(["show", "--needs"]), @r"
-    Needs the yes of 2 different people to these exact words, among them: editorial.
-      yes   Mina Park, submit 13:05 (claimed)
-      yes   Jun Seo, approve 13:08 (proved)
+    Needs the yes of 2 different people to these exact words.
+      has  2 people   for every article  Mina Park and Jun Seo
+      has  editorial  for every article  Mina Park and Jun Seo
+    SAID SO FAR
+      yes  Mina Park submitted  13:05  claimed
+      yes  Jun Seo approved     13:08  proved
     Nothing is missing.
     [exit 0]
     ");
@@ -398,6 +402,7 @@ fn who_approves_sees_notes_and_neighbours() {
     The dredger waits at berth 4.
 
     Check: 1 error, 0 warnings.
+      error[duplicate-slug] the address `2026/07/harbor` is that of `articles/2026/07/harbor/index.md` too, line 2
     Approved: Title of pier
     These exact words now have the yes of Jun Seo.
     Needs one more person's yes (by Mina Park or Ana Ruiz)

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use desk::article::{ArticleId, Digest};
-use desk::ledger::{Assent, BadSignature, Decision, NAMESPACE, Statement, Strength, Who};
+use desk::ledger::{Assent, BadSignature, Decision, NAMESPACE, Sources, Statement, Strength, Who};
+
+use crate::newsroom::{JUN, Newsroom};
 
 fn statement(note: &str) -> Statement {
     Statement {
@@ -18,6 +20,7 @@ fn statement(note: &str) -> Statement {
         policy: Digest::of(b"policy"),
         time: "2026-07-25T23:41:00Z".parse().expect("a time"),
         note: note.to_owned(),
+        sources: Sources::NotSaid,
     }
 }
 
@@ -89,4 +92,98 @@ fn ssh_keygen_and_desk_agree() {
         check(&text, "git", public, Err(BadSignature::Namespace("git".to_owned())));
         check(&statement("no").text(), NAMESPACE, public, Err(BadSignature::Mismatch));
     }
+}
+
+/// Whether there is an `ssh-keygen` to agree with.
+fn is_here() -> bool {
+    Command::new("ssh-keygen").arg("-?").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+#[test]
+fn they_agree_on_every_forged_signature() {
+    if !is_here() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let public = key(folder, "ed", "ed25519");
+    let text = statement("yes").text();
+    let sound = sign(folder, "ed", NAMESPACE, &text);
+    #[track_caller]
+    fn same(folder: &Path, public: &str, text: &str, signature: &str) -> bool {
+        let theirs = agrees(folder, public, text, signature);
+        let ours = Assent::read(text, Some(signature.to_owned()))
+            .is_ok_and(|it| it.strength([public]) == Ok(Strength::Proved));
+        assert_eq!(ours, theirs, "{text}{signature}");
+        ours
+    }
+    assert!(same(folder, &public, &text, &sound));
+    // One character of the armour is another one.
+    let begins = sound.find('\n').expect("a line") + 1;
+    for at in (begins..sound.len() - 40).step_by(7).filter(|at| sound.as_bytes()[*at] != b'\n') {
+        let other = if sound.as_bytes()[at] == b'A' { "B" } else { "A" };
+        let forged = format!("{}{other}{}", &sound[..at], &sound[at + 1..]);
+        assert!(!same(folder, &public, &text, &forged), "{at}");
+    }
+    // The statement is another one.
+    let others = [
+        text.replace("Jun Seo", "Ana Ruiz"),
+        text.replace("decision: approve", "decision: return"),
+        text.replace("newsroom: post-1", "newsroom: post-2"),
+        text.replace("replaces: none", &format!("replaces: {}", Digest::of(b"words"))),
+        format!("{text}sources: known to the desk\n"),
+    ];
+    for other in others {
+        assert_ne!(other, text);
+        assert!(!same(folder, &public, &other, &sound), "{other}");
+    }
+    // Nothing, half of it, and what is no signature.
+    for forged in ["", "yes", &sound[..sound.len() / 2], &sound.replace("SSH SIGNATURE", "PGP SIGNATURE")] {
+        assert!(!same(folder, &public, &text, forged), "{forged}");
+    }
+    let hashed = Command::new("ssh-keygen")
+        .args(["-Y", "sign", "-q", "-O", "hashalg=sha256", "-f", "ed", "-n", NAMESPACE, "statement"])
+        .current_dir(folder)
+        .stderr(Stdio::null())
+        .status();
+    if hashed.is_ok_and(|status| status.success()) {
+        let shorter = std::fs::read_to_string(folder.join("statement.sig")).expect("a signature");
+        assert!(same(folder, &public, &text, &shorter), "the shorter hash is as good");
+    }
+}
+
+#[test]
+fn they_agree_on_every_statement_of_a_newsroom() {
+    if !is_here() {
+        return;
+    }
+    let newsroom = Newsroom::new();
+    let folder = newsroom.around().join("home");
+    let public = key(&folder, "jun", "ed25519");
+    let emails = "emails = [\"jun@post.example\"]";
+    newsroom.edit("staff.toml", emails, &format!("{emails}\nkeys = [\"{}\"]", public.trim()));
+    newsroom.git(["commit", "--quiet", "--all", "-m", "staff: Jun's key"]);
+    newsroom.git(["config", "gpg.format", "ssh"]);
+    newsroom.brief("harbor");
+    newsroom.run(["submit"]).ok();
+    newsroom.git(["config", "user.signingKey", &folder.join("jun").display().to_string()]);
+    newsroom.as_(JUN).run(["approve", "--yes"]).ok();
+    newsroom.edit("articles/2026/07/harbor/index.md", "berth 4", "berth 5");
+    newsroom.as_(JUN).run(["submit"]).ok();
+    newsroom.as_(JUN).run(["return", "--note", "\"no\"\nand no"]).ok();
+    let names = newsroom.git(["for-each-ref", "--format=%(refname)", "refs/desk/approvals"]);
+    let mut signed = 0;
+    for name in names.lines() {
+        let text = newsroom.git(["cat-file", "blob", &format!("{name}:statement")]);
+        let output = newsroom.as_(JUN).run_with("git", ["cat-file", "blob", &format!("{name}:statement.sig")]);
+        if output.code != Some(0) {
+            assert!(text.contains("Mina Park"), "Mina has no key: {text}");
+            continue;
+        }
+        signed += 1;
+        assert!(agrees(&folder, &public, &text, &output.stdout), "{text}");
+        let assent = Assent::read(&text, Some(output.stdout)).expect("a statement");
+        assert_eq!(assent.strength([public.as_str()]), Ok(Strength::Proved), "{text}");
+    }
+    assert_eq!(signed, 3, "{names}");
 }

@@ -89,7 +89,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let review = &subject.context.config.review;
     let legal = |roles: &[Role]| roles.iter().any(|role| role.as_str() == "legal");
     let applies = |entry: &crate::config::Require| {
-        legal(&entry.roles) && entry.applies(subject.document(), &subject.piece.body).is_some()
+        legal(&entry.roles) && entry.applies(subject.document(), &subject.piece.body, None).is_some()
     };
     if legal(&review.roles) || review.require.iter().any(applies) {
         return Vec::new();

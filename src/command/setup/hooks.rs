@@ -2,7 +2,7 @@
 //! no hook.
 
 use crate::command::{Context, Error, Outcome};
-use crate::newsroom::Hook;
+use crate::newsroom::{Hook, Newsroom};
 use crate::terminal::printable;
 
 /// A hook of desk's.
@@ -59,6 +59,45 @@ while read -r _ here branch there; do
 done
 ";
 
+/// The hook of a server that many push to: it takes nothing that does not hold, and nothing while it cannot judge.
+static SERVER: Script =
+    Script { name: "pre-receive", about: "judges every push before it is taken", text: PRE_RECEIVE };
+
+const PRE_RECEIVE: &str = "\
+#!/bin/sh
+# Put here by `desk setup hooks --server`; delete this file to be rid of it.
+# A push is taken when every step of the public version in it is one that the newsroom's own rules allow.
+if ! command -v desk >/dev/null 2>&1; then
+    echo 'desk is not on the PATH of this server: nothing can be judged, and nothing is taken' >&2
+    exit 1
+fi
+exec desk --no-input audit --push
+";
+
+/// Puts the server's hook in, unless there is another.
+pub(in crate::command) fn put_on_server(context: &mut Context) -> Result<Outcome, Error> {
+    match Newsroom::put_server_hook(&context.setting(), SERVER.name, SERVER.text)? {
+        Hook::Written(path) => {
+            let path = path.to_string_lossy().into_owned();
+            context.terminal.say(format!("Git {} now: {}", SERVER.about, printable(&path)));
+            context.terminal.say("desk must be on the PATH of whoever git runs as there.");
+            Ok(Outcome::Done)
+        }
+        Hook::Already(_) => {
+            context.terminal.say("Nothing to do: the hook is there already.");
+            Ok(Outcome::Done)
+        }
+        Hook::Kept(path) => {
+            let line = "pushed=$(cat); printf '%s\\n' \"$pushed\" | desk --no-input audit --push || exit 1";
+            Err(Error::usage("this repository has a pre-receive hook of its own, which stays as it is")
+                .because(format!("{}: add the line  {line}", path.display()))
+                .because("and let what comes after it read \"$pushed\" instead of standard input")
+                .because("desk never writes over a hook, nor into a folder of hooks that `core.hooksPath` names")
+                .help("desk setup hooks --print pre-receive shows the whole hook"))
+        }
+    }
+}
+
 /// Puts every hook in that is not there, and says what to add to those that are.
 pub(in crate::command) fn put(context: &mut Context) -> Result<Outcome, Error> {
     let newsroom = context.newsroom()?;
@@ -99,8 +138,9 @@ pub(in crate::command) fn line(name: &str) -> String {
 
 /// The hook that `--print` names.
 pub(in crate::command) fn named(name: &str) -> Result<&'static Script, String> {
-    SCRIPTS.iter().find(|script| script.name == name).ok_or_else(|| {
-        let names: Vec<&str> = SCRIPTS.iter().map(|script| script.name).collect();
+    let all = || SCRIPTS.iter().chain([&SERVER]);
+    all().find(|script| script.name == name).ok_or_else(|| {
+        let names: Vec<&str> = all().map(|script| script.name).collect();
         format!("there are: {}", names.join(", "))
     })
 }

@@ -12,6 +12,7 @@ use crate::report::{schema, schemas};
   $ desk setup completions bash > ~/.local/share/bash-completion/completions/desk
   $ desk setup man publish | man -l -
   $ desk setup hooks
+  $ desk setup hooks --print pre-receive
   $ desk setup schema findings > findings.schema.json")]
 pub struct Args {
     #[command(subcommand)]
@@ -35,7 +36,10 @@ enum Part {
     /// Have git check the articles before each commit, and every commit before each push; hooks that are there already
     /// stay
     Hooks {
-        /// Write one of the hooks to standard output instead: pre-commit, commit-msg or pre-push
+        /// In the repository that everybody pushes to: judge every push before it is taken, as desk audit would
+        #[arg(long, conflicts_with = "print")]
+        server: bool,
+        /// Write one of the hooks to standard output instead: pre-commit, commit-msg, pre-push or pre-receive
         #[arg(long, value_name = "HOOK", value_parser = hooks::named)]
         print: Option<&'static hooks::Script>,
     },
@@ -55,8 +59,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     match args.part {
         Part::Completions { shell } => clap_complete::generate(shell, &mut Cli::clap(), "desk", &mut written),
         Part::Man { verb } => clap_mangen::Man::new(page(verb.as_deref())?).render(&mut written)?,
-        Part::Hooks { print: Some(script) } => written.extend_from_slice(script.text.as_bytes()),
-        Part::Hooks { print: None } => return hooks::put(context),
+        Part::Hooks { print: Some(script), .. } => written.extend_from_slice(script.text.as_bytes()),
+        Part::Hooks { server: true, .. } => return hooks::put_on_server(context),
+        Part::Hooks { .. } => return hooks::put(context),
         Part::Ci(args) => return ci::run(args, context),
         Part::Schema { name } => written.extend_from_slice(schema(&name).unwrap_or_default().as_bytes()),
     }

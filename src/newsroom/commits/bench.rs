@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::article::{Entry, ObjectId, RepoPath};
 use crate::check::{BASELINE_FILE, Baseline};
 use crate::config::{DESK_FILE, STAFF_FILE};
-use crate::history::{Past, Rules};
+use crate::history::{Past, Rules, Signed};
 use crate::newsroom::error::Result;
 use crate::newsroom::house_style;
 use crate::newsroom::open::{house_at, schemas_at};
@@ -75,6 +75,10 @@ impl Past for Anywhere<'_> {
             Some(file) => bytes(self.0, Stored { mode: file.mode, id: file.id }).map(Some),
             None => Ok(None),
         }
+    }
+
+    fn signed(&self, at: ObjectId) -> Result<Option<Signed>, Error> {
+        Ok(self.0.signature_of(at)?.map(|(signature, bytes)| Signed { signature, bytes }))
     }
 
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Error> {

@@ -260,6 +260,7 @@ pub(in crate::newsroom) fn step(commit: &Commit, parent: Option<ObjectId>, found
         commit: commit.id,
         parent,
         author: Who::new(&commit.author.name, &commit.author.address),
+        committer: Who::new(&commit.committer.name, &commit.committer.address),
         time: commit.author.time,
         changed: changed.collect(),
         unsound: found.unsound.clone(),

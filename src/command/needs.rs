@@ -1,0 +1,104 @@
+//! What an article needs, as `desk show --needs` tells it: everything that is asked, why, who gave it and who could.
+
+use serde_json::{Value, json};
+
+use super::{Context, Error, Outcome, changes, words};
+use crate::newsroom::{Newsroom, Proof};
+use crate::terminal::{Columns, printable, style};
+use crate::workflow::{Ask, Asked};
+
+/// How many names stand in one line.
+const NAMED: usize = 4;
+
+pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
+    let zone = &newsroom.config().newsroom.timezone;
+    let Some(needs) = &proof.needs else {
+        context.terminal.print("Nothing is saved yet, so nothing can be asked of anybody.")?;
+        return Ok(Outcome::Done);
+    };
+    let people = match needs.requirement.people {
+        1 => "1 person".to_owned(),
+        people => format!("{people} different people"),
+    };
+    context.terminal.print(format!("Needs the yes of {people} to these exact words."))?;
+    let mut rows = Columns::new();
+    for ask in needs.asks(&newsroom.circumstances()?) {
+        let mark = if ask.is_met { "has" } else { "needs" };
+        let why = ask.because.as_ref().map_or("for every article".to_owned(), |why| format!("because {why}"));
+        let cells = [mark.to_owned(), what(&ask.what), why, who(&ask)];
+        rows.row(cells.map(|cell| printable(&cell).to_string()));
+    }
+    for line in rows.lines("  ") {
+        context.terminal.print(line)?;
+    }
+    let mut said = Columns::new();
+    let time = |time| words::moment(time, newsroom.now(), zone);
+    for one in &needs.tally.counted {
+        let statement = &one.assent.statement;
+        let line = format!("{} {}", one.person.name, statement.decision.past());
+        said.row(["yes".to_owned(), shown(&line), time(statement.time), one.strength.as_str().to_owned()]);
+    }
+    for one in &needs.tally.ignored {
+        let statement = &one.assent.statement;
+        let line = format!("{} {}", statement.person.name, statement.decision.past());
+        said.row(["not".to_owned(), shown(&line), time(statement.time), shown(&one.why.to_string())]);
+    }
+    if !said.is_empty() {
+        context.terminal.print(style::paint(style::HEADING, "SAID SO FAR"))?;
+    }
+    for line in said.lines("  ") {
+        context.terminal.print(line)?;
+    }
+    if changes::missing(proof, newsroom)?.is_empty() {
+        context.terminal.print("Nothing is missing.")?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn shown(text: &str) -> String {
+    printable(text).to_string()
+}
+
+fn what(asked: &Asked) -> String {
+    match asked {
+        Asked::People(1) => "1 person".to_owned(),
+        Asked::People(people) => format!("{people} people"),
+        Asked::Role(role) => role.to_string(),
+        Asked::Knowledge => "a source that the desk knows".to_owned(),
+    }
+}
+
+/// `Mina Park; Jun Seo or Ana Ruiz could`.
+fn who(ask: &Ask) -> String {
+    let some = |names: &[String]| {
+        let mut shown: Vec<String> = names.iter().take(NAMED).cloned().collect();
+        if names.len() > NAMED {
+            shown.push(words::count(names.len() - NAMED, "other"));
+        }
+        shown
+    };
+    let given = words::and(&some(&ask.given));
+    let could = match &ask.could[..] {
+        _ if ask.is_met => String::new(),
+        [] => "nobody on the staff list could".to_owned(),
+        could => format!("{} could", words::or(&some(could))),
+    };
+    [given, could].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// The same for programs; null while nothing is saved.
+pub(super) fn as_json(newsroom: &Newsroom, proof: &Proof) -> Result<Value, Error> {
+    let Some(needs) = &proof.needs else { return Ok(Value::Null) };
+    let asks = needs.asks(&newsroom.circumstances()?);
+    let one = |ask: &Ask| {
+        let (sort, role) = match &ask.what {
+            Asked::People(_) => ("people", None),
+            Asked::Role(role) => ("role", Some(role.to_string())),
+            Asked::Knowledge => ("known-source", None),
+        };
+        let people = if let Asked::People(people) = ask.what { Some(people) } else { None };
+        json!({"sort": sort, "role": role, "people": people, "because": ask.because, "met": ask.is_met,
+            "given": ask.given, "could": ask.could})
+    };
+    Ok(asks.iter().map(one).collect())
+}
