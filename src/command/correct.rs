@@ -1,7 +1,7 @@
 //! `desk correct`: tell readers what changed.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome};
+use super::{Context, Error, Outcome, tidings};
 use crate::article::Amendment;
 use crate::terminal::printable;
 
@@ -47,6 +47,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
     let moved = newsroom.correct(args.named.article(), args.kind.into(), &args.note)?;
     moving::say_saved(context, &moved);
+    let others = newsroom.elsewhere(&moved.after)?;
+    tidings::say_elsewhere(context, &newsroom, moved.after.slug.as_str(), &others);
     context.terminal.say(format!("Noted in {}: {}", moved.after.slug, moved.after.title()));
     context.terminal.say(format!("  {}", printable(args.note.trim())));
     context.terminal.say(format!("Readers see it with the changed words: desk submit {}", moved.after.slug));

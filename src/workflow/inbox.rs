@@ -152,7 +152,7 @@ fn item(standing: &Standing, circumstances: &Circumstances) -> Option<Item> {
         return if is_mine { item(why, Some(back.time), format!("desk edit {slug}")) } else { None };
     }
     if standing.is_conflicting() && mine.is_some() {
-        return item(Why::Conflicting, None, format!("desk show {slug} --changes"));
+        return item(Why::Conflicting, None, format!("desk sync {slug}"));
     }
     let names = |decision: Option<Decision>| -> Vec<String> {
         let all = needs.tally.counted.iter().filter(|one| one.person != *member);
