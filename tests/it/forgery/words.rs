@@ -173,7 +173,7 @@ pub const WORDS: &[Forgery] = &[
     },
     Forgery {
         name: "an id of its own",
-        refusal: &["ferry-fares: a public article was deleted", "ferry-fares: it became public and no record says so"],
+        refusal: &["ferry-fares: it became public and no record says so", "ferry-fares: a public article was deleted"],
         forge: |newsroom| {
             let id = crate::audit::id(newsroom).to_string();
             edited(newsroom, &id, "01K0Z6H8Q2W3N4P5R6S7T8V9WX");
