@@ -1,6 +1,7 @@
 //! What a rule is: a name, what it weighs at each stage, what it looks at, and its documentation.
 
 use super::marks::Marks;
+use super::outside::Answers;
 use super::phrases::Phrases;
 use super::subject::{Card, Context, Subject};
 use super::suppression::Suppression;
@@ -53,8 +54,32 @@ pub enum Scope {
     Article(fn(&Subject<'_>) -> Vec<Finding>),
     /// All articles side by side.
     Newsroom(fn(&[Card], &Context<'_>) -> Vec<Finding>),
+    /// What articles say of other sites, beside what these answered. Not asked where nobody asked them.
+    Outside(fn(&[Card], &Answers) -> Vec<Finding>),
     /// What somebody asked to leave out, once it is known what that was.
     Suppressions(fn(&[Suppression]) -> Vec<Finding>),
+}
+
+/// When a rule is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// About one article.
+    Alone,
+    /// Once all articles are known.
+    Compared,
+    /// Once other sites have answered.
+    Answered,
+}
+
+impl Scope {
+    /// When a rule of this scope is asked.
+    pub(super) fn turn(&self) -> Turn {
+        match self {
+            Self::Words(_) | Self::Article(_) | Self::Suppressions(_) => Turn::Alone,
+            Self::Newsroom(_) => Turn::Compared,
+            Self::Outside(_) => Turn::Answered,
+        }
+    }
 }
 
 /// What a rule weighs while an article is at each stage; none is silence.

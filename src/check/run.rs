@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::quotation;
-use super::rule::{Levels, Rule, Scope};
+use super::rule::{Levels, Rule, Scope, Turn};
 use super::rules::RULES;
+use super::settle::Extent;
 use super::subject::{Card, Context, Piece, Subject, Tree};
 use super::suppression::{self, Suppression};
 use crate::article::Stage;
@@ -26,12 +27,14 @@ pub struct Outcome {
     pub card: Card,
     /// Whether the same words under the same rules are told the same at any time.
     pub timeless: bool,
+    /// Whether all of it could be read. What could not be was never asked about, so nothing is known to be idle.
+    pub is_read: bool,
 }
 
 impl Outcome {
     /// What was said at another time of an article that left nothing out.
     pub fn remembered(findings: Vec<Finding>, card: Card) -> Self {
-        Self { findings, suppressions: Vec::new(), suppressed: 0, card, timeless: true }
+        Self { findings, suppressions: Vec::new(), suppressed: 0, card, timeless: true, is_read: true }
     }
 }
 
@@ -45,17 +48,19 @@ pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
     let mut suppressions = suppression::of_article(piece, context);
     let suppressed = suppression::hide(&mut findings, &mut suppressions);
     if !suppressions.is_empty() {
-        // What reading could not make out was never asked about, so nothing is known to be idle.
-        let said = suppression_findings(&suppressions, context, subject.stage);
-        let said = said.filter(|finding| piece.is_read() || finding.rule != IDLE);
-        findings.extend(said.map(|finding| placed(finding, path)));
+        let mut said = faults(&suppressions, context, subject.stage);
+        if piece.is_read() {
+            said.extend(idle(&suppressions, context, subject.stage, &[Turn::Alone]));
+        }
+        findings.extend(said.into_iter().map(|finding| placed(finding, path)));
     }
     let timeless = suppressions.is_empty() && !subject.has_asked_the_time();
-    Outcome { findings, suppressions, suppressed, card: Card::of(piece, context), timeless }
+    let (card, is_read) = (Card::of(piece, context), piece.is_read());
+    Outcome { findings, suppressions, suppressed, card, timeless, is_read }
 }
 
 /// The rule that says that a suppression leaves nothing out.
-pub(super) const IDLE: &str = "suppression-unused";
+const IDLE: &str = "suppression-unused";
 
 /// What every rule that looks at one article says, nothing left out.
 fn asked(subject: &Subject<'_>) -> Vec<Finding> {
@@ -82,21 +87,40 @@ fn asked(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What the rules about suppressions say of these, weighed for `stage`.
-pub(super) fn suppression_findings(
+/// What is wrong with how these suppressions are written.
+pub(super) fn faults(suppressions: &[Suppression], context: &Context<'_>, stage: Stage) -> Vec<Finding> {
+    about(suppressions, context, stage, |rule| rule.name != IDLE)
+}
+
+/// Which of these suppressions leave nothing out, of those for rules that were asked in one of `turns`.
+pub(super) fn idle(suppressions: &[Suppression], context: &Context<'_>, stage: Stage, turns: &[Turn]) -> Vec<Finding> {
+    let turn = |name: &str| RULES.iter().find(|rule| rule.name == name).map_or(Turn::Alone, |rule| rule.scope.turn());
+    let asked: Vec<Suppression> = suppressions.iter().filter(|one| turns.contains(&turn(&one.rule))).cloned().collect();
+    about(&asked, context, stage, |rule| rule.name == IDLE)
+}
+
+fn about(
     suppressions: &[Suppression],
     context: &Context<'_>,
     stage: Stage,
-) -> impl Iterator<Item = Finding> {
-    RULES.iter().flat_map(move |rule| match (&rule.scope, levels(rule, context, stage)) {
-        (Scope::Suppressions(check), Some(levels)) => {
-            check(suppressions).into_iter().map(|finding| weighed(finding, levels, stage)).collect()
+    is_meant: impl Fn(&Rule) -> bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| is_meant(rule)) {
+        if let (Scope::Suppressions(check), Some(levels)) = (&rule.scope, levels(rule, context, stage)) {
+            findings.extend(check(suppressions).into_iter().map(|finding| weighed(finding, levels, stage)));
         }
-        _ => Vec::new(),
-    })
+    }
+    findings
 }
 
-/// Compares articles with every rule that looks at all of them.
+/// In which turns rules were asked beyond one article.
+pub(super) fn turns(extent: Extent, context: &Context<'_>) -> Vec<Turn> {
+    let compared = (extent == Extent::Newsroom).then_some(Turn::Compared);
+    compared.into_iter().chain(context.answers.map(|_| Turn::Answered)).collect()
+}
+
+/// Compares articles with every rule that looks at all of them, or at what other sites answered.
 pub fn across(cards: &[Card], context: &Context<'_>) -> Vec<Finding> {
     let stage_of = |finding: &Finding| {
         let path = finding.path.as_deref();
@@ -104,8 +128,12 @@ pub fn across(cards: &[Card], context: &Context<'_>) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     for rule in RULES {
-        let Scope::Newsroom(check) = rule.scope else { continue };
-        for finding in check(cards, context) {
+        let said = match (&rule.scope, context.answers) {
+            (Scope::Newsroom(check), _) => check(cards, context),
+            (Scope::Outside(check), Some(answers)) => check(cards, answers),
+            _ => continue,
+        };
+        for finding in said {
             let stage = stage_of(&finding);
             findings.extend(levels(rule, context, stage).map(|levels| weighed(finding, levels, stage)));
         }
@@ -140,27 +168,37 @@ impl Told {
 
 /// Checks every article of `tree`, and all of them side by side. Never stops at the first finding.
 pub fn run(tree: &Tree, context: &Context<'_>) -> Vec<Finding> {
-    gather(tree.pieces.par_iter().map(|piece| one(piece, context)).collect(), Vec::new(), context).findings
+    let outcomes = tree.pieces.par_iter().map(|piece| one(piece, context)).collect();
+    gather(outcomes, Vec::new(), Extent::Newsroom, context).findings
 }
 
 /// The same for articles that are read one by one as they are checked, so that no more are in memory than threads work.
 /// What `read` gives none for is left out.
-pub fn over<T: Sync>(sources: &[T], read: impl Fn(&T) -> Option<Piece> + Sync, context: &Context<'_>) -> Told {
+pub fn over<T: Sync>(
+    sources: &[T],
+    read: impl Fn(&T) -> Option<Piece> + Sync,
+    extent: Extent,
+    context: &Context<'_>,
+) -> Told {
     let outcomes = sources.par_iter().filter_map(|source| Some(one(&read(source)?, context))).collect();
-    gather(outcomes, Vec::new(), context)
+    gather(outcomes, Vec::new(), extent, context)
 }
 
 /// Puts together what was said of articles one by one, and compares them with each other and with `others`, which are
-/// known by their cards alone.
-pub fn gather(outcomes: Vec<Outcome>, others: Vec<Card>, context: &Context<'_>) -> Told {
+/// known by their cards alone; `extent` says whether that is all there are.
+pub fn gather(outcomes: Vec<Outcome>, others: Vec<Card>, extent: Extent, context: &Context<'_>) -> Told {
     let mut told = Told::default();
     let mut cards = others;
+    let mut read = Vec::new();
     for outcome in outcomes {
         told.findings.extend(outcome.findings);
         if outcome.suppressed > 0 {
             told.suppressed.insert(outcome.card.path.to_string(), outcome.suppressed);
         }
         if !outcome.suppressions.is_empty() {
+            if outcome.is_read {
+                read.push((outcome.card.path.to_string(), outcome.card.stage));
+            }
             told.suppressions.insert(outcome.card.path.to_string(), outcome.suppressions);
         }
         cards.push(outcome.card);
@@ -174,6 +212,12 @@ pub fn gather(outcomes: Vec<Outcome>, others: Vec<Card>, context: &Context<'_>) 
             *told.suppressed.entry(path).or_default() += 1;
         }
         told.findings.extend(compared);
+    }
+    let turns = turns(extent, context);
+    for (path, stage) in read {
+        let own = told.suppressions.get(&path).map(Vec::as_slice).unwrap_or_default();
+        let said = idle(own, context, stage, &turns);
+        told.findings.extend(said.into_iter().map(|finding| placed(finding, &path)));
     }
     sort(&mut told.findings);
     told
@@ -249,7 +293,10 @@ mod tests {
 
     fn said(config: &Config, pieces: Vec<Piece>) -> Vec<Finding> {
         let now = "2026-07-25T12:00:00Z".parse().expect("a time");
-        run(&Tree { pieces }, &Context { config, schemas: &Schemas::default(), styles: &Styles::default(), now })
+        run(
+            &Tree { pieces },
+            &Context { config, schemas: &Schemas::default(), styles: &Styles::default(), answers: None, now },
+        )
     }
 
     #[track_caller]

@@ -2,7 +2,8 @@
 
 use super::baseline::{BASELINE_FILE, Baseline};
 use super::explain::OUTDATED;
-use super::run::suppression_findings;
+use super::rule::Turn;
+use super::run::{faults, idle, turns};
 use super::subject::Context;
 use super::suppression::{self, Suppression, hide};
 use super::{Told, sort};
@@ -51,10 +52,12 @@ pub fn settle<'a>(
 impl Settled {
     /// What is to be said of the newsroom's own settings, which stand at `path`.
     pub fn of_settings(&self, path: &RepoPath, extent: Extent, context: &Context<'_>) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = suppression_findings(&self.allowed, context, Stage::Published)
-            .filter(|finding| extent == Extent::Newsroom || finding.rule != super::run::IDLE)
-            .map(|finding| finding.in_file(path.as_str()))
-            .collect();
+        let mut findings = faults(&self.allowed, context, Stage::Published);
+        if extent == Extent::Newsroom {
+            let turns: Vec<Turn> = std::iter::once(Turn::Alone).chain(turns(extent, context)).collect();
+            findings.extend(idle(&self.allowed, context, Stage::Published, &turns));
+        }
+        let mut findings: Vec<Finding> = findings.into_iter().map(|finding| finding.in_file(path.as_str())).collect();
         if extent == Extent::Newsroom && self.gone.findings() > 0 {
             let message = match self.gone.findings() {
                 1 => "1 finding of the baseline is gone".to_owned(),

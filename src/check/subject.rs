@@ -7,6 +7,7 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use super::marks::Marks;
+use super::outside::{Answers, Outside, outside};
 use super::passage::{Passage, passages};
 use super::phrases::{Lexicon, Phrases, settle};
 use super::reference::{Reference, references};
@@ -93,6 +94,8 @@ pub struct Context<'a> {
     pub schemas: &'a Schemas,
     /// The rules of house style.
     pub styles: &'a Styles,
+    /// What other sites answered; none where nobody asked them.
+    pub answers: Option<&'a Answers>,
     /// The time.
     pub now: Timestamp,
 }
@@ -231,6 +234,8 @@ pub struct Card {
     pub references: Vec<Reference>,
     /// The values of the fields in which no two articles may be alike, with their places.
     pub unique: Vec<(String, String, Span)>,
+    /// Where it leads on other sites.
+    pub outside: Vec<Outside>,
 }
 
 /// An address on the newsroom's site, and where it is written.
@@ -255,6 +260,7 @@ impl Card {
             references: references(piece, addresses.first().map_or("", |own| &own.path), context.config),
             addresses,
             unique: unique(piece, context),
+            outside: outside(piece, context.config),
         }
     }
 }

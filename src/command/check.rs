@@ -1,13 +1,14 @@
 //! `desk check`: what the rules of the house say of the articles as they stand.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use super::{Context, Error, Outcome, fixing, reporting, words};
 use crate::check::{self, Mending};
 use crate::finding::Level;
-use crate::newsroom::{self, Between, Checked, Edition, Newsroom};
+use crate::newsroom::{self, Between, Checked, Edition, Newsroom, Watch};
 use crate::report::{self, Report};
-use crate::terminal::printable_text;
+use crate::terminal::{Progress, printable_text};
 
 /// Check articles against the schemas and the rules of the house
 ///
@@ -20,6 +21,7 @@ use crate::terminal::printable_text;
 #[command(after_help = "Examples:
   $ desk check harbor
   $ desk check --range origin/main..HEAD
+  $ desk check --links
   $ desk check --explain photo-alt")]
 pub struct Args {
     /// Articles or folders; all without one
@@ -34,6 +36,9 @@ pub struct Args {
     /// Say what a rule says, why it matters and how to mend it
     #[arg(long, value_name = "RULE", conflicts_with = "paths")]
     explain: Option<String>,
+    /// Also ask other sites where links to them lead. Each is asked once and politely; what it answers is remembered
+    #[arg(long, conflicts_with_all = ["range", "diff", "explain", "write_baseline"])]
+    links: bool,
     /// Count warnings as errors
     #[arg(long)]
     deny_warnings: bool,
@@ -111,6 +116,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if is_read {
         fixing::say_left_out(context, checked.suppressed, checked.in_baseline);
     }
+    if let Some(outside) = &checked.outside {
+        say_outside(context, outside);
+    }
     let failed = report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
     Ok(if failed { Outcome::AtFault } else { Outcome::Done })
 }
@@ -139,16 +147,49 @@ fn look(args: &Args, context: &mut Context) -> Result<Looked, Error> {
         Err(error) if error.is_nowhere() && edition == Edition::Folder => loose(args, context, error),
         newsroom => {
             let newsroom = newsroom?;
-            let checked = newsroom.check_edition(&edition, &args.paths)?;
+            let checked = watched(args, context, |watch| newsroom.check_edition(&edition, &args.paths, watch))?;
             let what = words::count(checked.articles, "article");
             Ok(Looked { checked, what, root: Some(newsroom.root().to_owned()) })
         }
     }
 }
 
+/// Checks, with somebody who follows how far it is with links where these are asked.
+fn watched<T>(args: &Args, context: &Context, check: impl FnOnce(Option<Watch<'_>>) -> T) -> T {
+    let progress = OnceLock::new();
+    let began = |links| drop(progress.set(context.terminal.progress("asking other sites", links)));
+    let answered = || {
+        if let Some(progress) = progress.get() {
+            Progress::step(progress);
+        }
+    };
+    check(args.links.then_some(Watch { began: &began, answered: &answered }))
+}
+
+/// What came of asking other sites, as far as no finding says it.
+fn say_outside(context: &mut Context, outside: &newsroom::Told) {
+    let links = |count| words::count(count, "link");
+    if outside.offline {
+        let unasked = links(outside.unasked);
+        context
+            .terminal
+            .say(format!("No other site could be reached: {unasked} not looked at. Is this machine online?"));
+    } else if outside.unasked > 0 {
+        let unasked = links(outside.unasked);
+        context.terminal.say(format!("{unasked} not looked at: the time was over. Go on with: desk check --links"));
+    } else {
+        let (all, remembered) = (links(outside.links), outside.remembered);
+        context.terminal.say(match remembered {
+            0 => format!("{all} to other sites looked at."),
+            _ => format!("{all} to other sites looked at, {remembered} of them remembered."),
+        });
+    }
+}
+
 /// Checks a folder that is no newsroom; that it is none is the error where there is nothing to check.
 fn loose(args: &Args, context: &mut Context, nowhere: newsroom::Error) -> Result<Looked, Error> {
-    let loose = Newsroom::check_folder(&context.setting(), &args.paths)?;
+    let setting = context.setting();
+    let loose = watched(args, context, |watch| Newsroom::check_folder(&setting, &args.paths, watch))?;
     if loose.passed_by > 0 {
         let passed = words::count(loose.passed_by, "Markdown file");
         context.terminal.say(format!("{passed} without TOML front matter passed by."));

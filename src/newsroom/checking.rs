@@ -13,11 +13,13 @@ use rayon::prelude::*;
 use super::Newsroom;
 use super::error::Result;
 use super::judging::beside;
+use super::outside::Told;
 use crate::article::{Body, Document, ObjectId, RepoPath};
 use crate::cache::{Cache, Keep, Key, Maker};
 use crate::check::{self, Beside, Card, Context, Extent, Outcome, Piece};
 use crate::config::DESK_FILE;
 use crate::finding::Finding;
+use crate::links::Watch;
 use crate::report::Sources;
 use crate::repository::TreeFile;
 
@@ -34,6 +36,8 @@ pub struct Checked {
     pub sources: Sources,
     /// How many articles were checked.
     pub articles: usize,
+    /// What came of asking other sites, where somebody wanted that.
+    pub outside: Option<Told>,
 }
 
 /// Where the articles stand that are checked.
@@ -77,21 +81,28 @@ enum Known {
 impl Newsroom {
     /// Checks the articles at `paths` in the working folder, all of them for no paths. A path may also be an article's
     /// slug. Of the others as much is read as it takes to compare: an address is one article's only if no other has it.
-    pub fn check(&self, paths: &[String]) -> Result<Checked> {
+    /// Where somebody watches, other sites are asked where links to them lead.
+    pub(super) fn check_here(&self, paths: &[String], watch: Option<Watch<'_>>) -> Result<Checked> {
         let files = self.repository.working_files(Some(&self.house.config.articles.root))?;
         let listed = self.listed(&files);
-        self.check_among(&listed, Stand::Folder, &self.wanted(paths, &listed)?)
+        self.check_among(&listed, Stand::Folder, &self.wanted(paths, &listed)?, watch)
     }
 
     /// The same for the articles as one commit has them, under the public version's rules.
-    pub fn check_at(&self, commit: ObjectId, paths: &[String]) -> Result<Checked> {
+    pub(super) fn check_at(&self, commit: ObjectId, paths: &[String], watch: Option<Watch<'_>>) -> Result<Checked> {
         let files = self.repository.files_at(commit, Some(&self.house.config.articles.root))?.files;
         let listed = self.listed(&files);
-        self.check_among(&listed, Stand::Stored, &self.wanted(paths, &listed)?)
+        self.check_among(&listed, Stand::Stored, &self.wanted(paths, &listed)?, watch)
     }
 
     /// The same for those of `listed` that are `wanted`, all of them for none, wherever they stand.
-    pub(super) fn check_among(&self, listed: &[Listed], stand: Stand, wanted: &[RepoPath]) -> Result<Checked> {
+    pub(super) fn check_among(
+        &self,
+        listed: &[Listed],
+        stand: Stand,
+        wanted: &[RepoPath],
+        watch: Option<Watch<'_>>,
+    ) -> Result<Checked> {
         let chosen: Vec<Wanted> = listed.iter().map(|listed| Wanted::of(listed, wanted)).collect();
         let schemas = self.schemas()?;
         let style = self.house_style()?;
@@ -107,7 +118,12 @@ impl Newsroom {
             }
         }
         let articles = outcomes.len();
-        let mut told = check::gather(outcomes, others, &context);
+        let is_whole = stand == Stand::Folder && wanted.is_empty();
+        let keep = if is_whole { Keep::Asked } else { Keep::All };
+        let heard = watch.map(|watch| self.asked(&outcomes, keep, watch));
+        let (answers, outside) = heard.unzip();
+        let context = Context { answers: answers.as_ref(), ..context };
+        let mut told = check::gather(outcomes, others, Extent::Newsroom, &context);
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
         let mut sources = self.sources(listed, stand, &told.findings, texts)?;
@@ -124,7 +140,7 @@ impl Newsroom {
         }
         let (suppressed, in_baseline) = (settled.suppressed, settled.in_baseline);
         findings.extend(settled.told.findings);
-        Ok(Checked { articles, findings, suppressed, in_baseline, sources })
+        Ok(Checked { articles, findings, suppressed, in_baseline, sources, outside })
     }
 
     /// The articles among `files`, those left aside that `[check] exclude` names.

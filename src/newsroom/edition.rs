@@ -8,6 +8,7 @@ use super::commits;
 use super::error::Result;
 use crate::article::RepoPath;
 use crate::config::Articles;
+use crate::links::Watch;
 use crate::repository::{Head, TreeFile};
 
 /// An edition of the articles.
@@ -26,24 +27,25 @@ pub enum Edition {
 impl Newsroom {
     /// Checks the articles at `paths` in one edition, all that it is about for no paths, under the public version's
     /// rules.
-    pub fn check_edition(&self, edition: &Edition, paths: &[String]) -> Result<Checked> {
+    /// Where somebody watches, other sites are asked where links to them lead.
+    pub fn check_edition(&self, edition: &Edition, paths: &[String], watch: Option<Watch<'_>>) -> Result<Checked> {
         let root = &self.house.config.articles.root;
         match edition {
-            Edition::Folder => self.check(paths),
-            Edition::At(revision) => self.check_at(commits::commit(&self.repository, revision)?, paths),
+            Edition::Folder => self.check_here(paths, watch),
+            Edition::At(revision) => self.check_at(commits::commit(&self.repository, revision)?, paths, watch),
             Edition::Staged => {
                 let before = match self.repository.head()? {
                     Head::Branch(_, tip) | Head::Detached(tip) => self.repository.files_at(tip, Some(root))?.files,
                     Head::Unborn(_) => Vec::new(),
                 };
                 let after = self.repository.staged_files(root)?;
-                self.check_changed(&before, &after, Stand::Stored, paths)
+                self.check_changed(&before, &after, Stand::Stored, (paths, watch))
             }
             Edition::Since(revision) => {
                 let revision = commits::commit(&self.repository, revision)?;
                 let before = self.repository.files_at(revision, Some(root))?.files;
                 let after = self.repository.working_files(Some(root))?;
-                self.check_changed(&before, &after, Stand::Folder, paths)
+                self.check_changed(&before, &after, Stand::Folder, (paths, watch))
             }
         }
     }
@@ -53,7 +55,7 @@ impl Newsroom {
         before: &[TreeFile],
         after: &[TreeFile],
         stand: Stand,
-        paths: &[String],
+        (paths, watch): (&[String], Option<Watch<'_>>),
     ) -> Result<Checked> {
         let changed = changed(&self.house.config.articles, before, after);
         let listed = self.listed(after);
@@ -63,7 +65,7 @@ impl Newsroom {
         };
         let changed: Vec<RepoPath> = changed.into_iter().filter(is_wanted).collect();
         // None is not all of them.
-        if changed.is_empty() { Ok(Checked::default()) } else { self.check_among(&listed, stand, &changed) }
+        if changed.is_empty() { Ok(Checked::default()) } else { self.check_among(&listed, stand, &changed, watch) }
     }
 }
 

@@ -6,7 +6,7 @@ use super::Newsroom;
 use super::checking::Listed;
 use super::error::Result;
 use crate::article::{Change, Document, FileStep, ObjectId, Reach, RepoPath, Stage};
-use crate::check::{self, BASELINE_FILE, Baseline, Mending, Piece};
+use crate::check::{self, BASELINE_FILE, Baseline, Extent, Mending, Piece};
 use crate::finding::Finding;
 use crate::repository::TreeFile;
 
@@ -145,7 +145,7 @@ impl Newsroom {
         let schemas = self.schemas()?;
         let style = self.house_style()?;
         let context = self.context(&schemas, &style);
-        let told = check::over(&here, |here| Some(here.piece.clone()), &context);
+        let told = check::over(&here, |here| Some(here.piece.clone()), Extent::Newsroom, &context);
         let texts: BTreeMap<&str, &str> =
             here.iter().map(|here| (here.piece.document.path.as_str(), &*here.piece.document.text)).collect();
         let text_of = |path: &str| texts.get(path).copied();

@@ -7,7 +7,7 @@ use super::error::Result;
 use super::house_style::HouseStyle;
 use super::seen::Seen;
 use crate::article::{Body, Document, Entry, RepoPath};
-use crate::check::{self, Beside, Card, Context, Piece, Settled, Sort};
+use crate::check::{self, Beside, Card, Context, Extent, Piece, Settled, Sort};
 use crate::finding::Finding;
 use crate::schema::Schemas;
 use crate::workflow::{self, Standing, Version};
@@ -46,7 +46,7 @@ impl Newsroom {
             };
             cards.push(Card::of(&piece, &context));
         }
-        let mut told = check::gather(vec![outcome], cards, &context);
+        let mut told = check::gather(vec![outcome], cards, Extent::Newsroom, &context);
         told.findings.retain(|one| is_about(one, version));
         Ok(check::settle(told, &context, &self.house.baseline, |path| {
             (path == version.main.as_str()).then_some(&*version.document.text)
@@ -65,7 +65,7 @@ impl Newsroom {
 
     /// What the rules are asked with.
     pub(super) fn context<'a>(&'a self, schemas: &'a Schemas, style: &'a HouseStyle) -> Context<'a> {
-        Context { config: &self.house.config, schemas, styles: &style.styles, now: self.setting.now }
+        Context { config: &self.house.config, schemas, styles: &style.styles, answers: None, now: self.setting.now }
     }
 
     /// The files with which an article that desk did not keep is adopted by its first move; none for one it keeps.

@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::checking::Checked;
 use super::error::{Error, Result};
 use super::judging::beside;
-use super::{Newsroom, Setting};
+use super::{Newsroom, Setting, outside};
 use crate::article::{Document, RepoPath};
-use crate::check::{self, Baseline, Beside, Context, Piece};
+use crate::cache::Keep;
+use crate::check::{self, Baseline, Beside, Context, Extent, Outcome, Piece};
 use crate::config::adopt::{Adoption, configuration_files};
 use crate::config::{Config, Generator, Setting as Weight};
+use crate::links::Watch;
 use crate::repository::PlainFolder;
 use crate::schema::Schemas;
 use crate::style::Styles;
@@ -29,7 +33,8 @@ pub struct Loose {
 impl Newsroom {
     /// Checks the Markdown in `setting.directory`, which is no newsroom: at `paths`, all of it for no paths. Nothing is
     /// demanded that only a newsroom has; files are read, and nothing else.
-    pub fn check_folder(setting: &Setting, paths: &[String]) -> Result<Loose> {
+    /// Where somebody watches, other sites are asked where links to them lead.
+    pub fn check_folder(setting: &Setting, paths: &[String], watch: Option<Watch<'_>>) -> Result<Loose> {
         let folder = PlainFolder::open(&setting.directory)?;
         let files: BTreeMap<RepoPath, u32> = folder.files()?.into_iter().collect();
         let wanted = wanted(&folder, &files, paths)?;
@@ -45,12 +50,21 @@ impl Newsroom {
             }
         }
         let (config, schemas, styles) = (settings(&folder, &files)?, Schemas::default(), Styles::default());
-        let context = Context { config: &config, schemas: &schemas, styles: &styles, now: setting.now };
+        let context = Context { config: &config, schemas: &schemas, styles: &styles, answers: None, now: setting.now };
         let piece = |main: &&RepoPath| {
             let bytes = folder.read(main).ok().flatten()?;
             Some(Piece::read(RepoPath::clone(main), &bytes, files_beside(main, &files)))
         };
-        let told = check::over(&mains, piece, &context);
+        let outcomes: Vec<Outcome> =
+            mains.par_iter().filter_map(|main| Some(check::one(&piece(main)?, &context))).collect();
+        let heard = watch.map(|watch| {
+            let keep = if wanted.is_empty() { Keep::Asked } else { Keep::All };
+            outside::asked(&outcomes, setting, None, (folder.cache().as_deref(), keep), watch)
+        });
+        let (answers, outside) = heard.unzip();
+        let context = Context { answers: answers.as_ref(), ..context };
+        let extent = if wanted.is_empty() { Extent::Newsroom } else { Extent::Part };
+        let told = check::gather(outcomes, Vec::new(), extent, &context);
         let settled = check::settle(told, &context, &Baseline::default(), |_| None);
         let about: BTreeSet<&str> =
             settled.told.findings.iter().filter_map(|finding| finding.path.as_deref()).collect();
@@ -59,6 +73,7 @@ impl Newsroom {
             let text = Document::read(RepoPath::clone(main), &bytes).0.text;
             loose.checked.sources.insert(main.to_string(), text);
         }
+        loose.checked.outside = outside;
         loose.checked.articles = mains.len();
         loose.checked.suppressed = settled.suppressed;
         loose.checked.findings = settled.told.findings;

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use serde::Serialize;
@@ -33,7 +34,12 @@ impl Newsroom {
 
     /// The file of results called `name`, in git's own folder.
     pub(super) fn cache(&self, name: &str) -> Cache {
-        Cache::open(&self.repository.git_folder().join("desk-cache"), name)
+        Cache::open(&self.cache_folder(), name)
+    }
+
+    /// Where what was computed is kept.
+    pub(super) fn cache_folder(&self) -> PathBuf {
+        self.repository.git_folder().join("desk-cache")
     }
 }
 

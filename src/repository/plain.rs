@@ -61,6 +61,12 @@ impl PlainFolder {
         inside(&self.place.path, &flat(&self.place.path, typed)?)
     }
 
+    /// Where what was computed may be kept: in git's own folder, where there is a git.
+    pub fn cache(&self) -> Option<PathBuf> {
+        let git = git2::Repository::discover(&self.place.path).ok()?;
+        Some(git.commondir().join("desk-cache"))
+    }
+
     /// Whether somebody typed this folder itself.
     pub fn is_root(&self, typed: &Path) -> bool {
         flat(&self.place.path, typed).is_some_and(|full| full == self.place.path)

@@ -20,6 +20,7 @@ mod formats;
 mod help;
 mod house_style;
 mod input;
+mod links;
 mod many;
 mod mending;
 mod moves;

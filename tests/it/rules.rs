@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use desk::article::RepoPath;
-use desk::check::{self, Beside, Context, Piece, RULES, Scope, Sort, Tree};
+use desk::check::{self, Answer, Answers, Beside, Context, Piece, RULES, Scope, Sort, Tree};
 use desk::config::Config;
 use desk::finding::Finding;
 use desk::schema::{self, Schema, Schemas};
@@ -30,7 +30,14 @@ fn check(rule: &str, pieces: Vec<Piece>) -> Vec<Finding> {
     let settings = std::fs::read(folder.join("desk.toml")).unwrap_or_default();
     let config = Config::read(&RepoPath::new("desk.toml").unwrap(), &settings).unwrap();
     let now = "2026-07-25T12:00:00Z".parse().unwrap();
-    check::run(&Tree { pieces }, &Context { config: &config, schemas: &schemas, styles: &Styles::default(), now })
+    let answers = Answers::from([
+        ("https://gone.example/notices/412".to_owned(), Answer::Gone("it is gone".to_owned())),
+        ("https://slow.example/timetable".to_owned(), Answer::Unsure("it is slow".to_owned())),
+    ]);
+    check::run(
+        &Tree { pieces },
+        &Context { config: &config, schemas: &schemas, styles: &Styles::default(), answers: Some(&answers), now },
+    )
 }
 
 fn root() -> &'static Path {

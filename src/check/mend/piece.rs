@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::splice::apply;
-use crate::check::{Baseline, Context, Piece, gather, one, settle};
+use crate::check::{Baseline, Context, Extent, Piece, gather, one, settle};
 use crate::finding::{Finding, Fix, Level, Safety};
 
 /// How many times an article is read again at most. A fix that calls for the next one is rare; a hundred are a circle.
@@ -49,7 +49,7 @@ pub fn mend_each(pieces: &[Piece], context: &Context<'_>, baseline: &Baseline, m
 /// reason stays as it is. A fix that would bring an error with it is not made.
 pub fn mend(piece: &Piece, context: &Context<'_>, baseline: &Baseline, mending: Mending) -> Mended {
     let said = |piece: &Piece| {
-        let told = gather(vec![one(piece, context)], Vec::new(), context);
+        let told = gather(vec![one(piece, context)], Vec::new(), Extent::Part, context);
         settle(told, context, baseline, |_| Some(&*piece.document.text)).told.findings
     };
     let mut piece = piece.clone();

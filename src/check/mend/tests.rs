@@ -18,7 +18,7 @@ fn mended(text: &str, mending: Mending) -> Mended {
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
     let config = Config::default();
     let styles = Styles::default();
-    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, now };
+    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, answers: None, now };
     mend(&Piece::read(path, text.as_bytes(), Vec::new()), &context, &Baseline::default(), mending)
 }
 
@@ -102,7 +102,7 @@ fn errors(text: &str) -> BTreeMap<String, usize> {
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
     let config = Config::default();
     let styles = Styles::default();
-    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, now };
+    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, answers: None, now };
     let mut errors = BTreeMap::new();
     for finding in one(&Piece::read(path, text.as_bytes(), Vec::new()), &context).findings {
         if finding.level == Level::Error {

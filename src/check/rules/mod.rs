@@ -27,6 +27,8 @@ mod hidden_link;
 mod impossible_date;
 mod kept_line_form;
 mod legal_words;
+mod link_gone;
+mod link_unsure;
 mod link_words;
 mod lone_unnamed_source;
 mod look_alikes;
@@ -98,6 +100,8 @@ pub static RULES: &[&Rule] = &[
     &impossible_date::RULE,
     &kept_line_form::RULE,
     &legal_words::RULE,
+    &link_gone::RULE,
+    &link_unsure::RULE,
     &link_words::RULE,
     &lone_unnamed_source::RULE,
     &look_alikes::RULE,

@@ -36,7 +36,7 @@ Take it out; `--fix` does. A comment on a line of its own is about the block beh
 "##;
 
 fn check(suppressions: &[Suppression]) -> Vec<Finding> {
-    let idle = suppressions.iter().filter(|one| one.holds() && one.hides == 0 && is_asked_of_one(&one.rule));
+    let idle = suppressions.iter().filter(|one| one.holds() && one.hides == 0);
     idle.map(|one| {
         let finding = RULE.finding(format!("nothing here is left out: `{}` finds nothing", one.rule)).at(one.span);
         let finding = finding.help("take it out");
@@ -46,9 +46,4 @@ fn check(suppressions: &[Suppression]) -> Vec<Finding> {
         }
     })
     .collect()
-}
-
-/// Whether one article is enough to know that a rule finds nothing: rules that compare articles speak later.
-fn is_asked_of_one(name: &str) -> bool {
-    !super::RULES.iter().any(|rule| rule.name == name && matches!(rule.scope, Scope::Newsroom(_)))
 }

@@ -33,7 +33,10 @@ fn check(pieces: Vec<Piece>) -> Vec<Finding> {
 
 fn check_under(config: &Config, pieces: Vec<Piece>) -> Vec<Finding> {
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
-    super::super::run(&Tree { pieces }, &Context { config, schemas: &schemas(), styles: &Styles::default(), now })
+    super::super::run(
+        &Tree { pieces },
+        &Context { config, schemas: &schemas(), styles: &Styles::default(), answers: None, now },
+    )
 }
 
 /// An article with this body below a short front matter.
@@ -148,7 +151,7 @@ proptest::proptest! {
         let piece = piece("one", &text);
         let now = "2026-07-25T12:00:00Z".parse().expect("a time");
         let (config, schemas, styles) = (Config::default(), schemas(), Styles::default());
-        let context = Context { config: &config, schemas: &schemas, styles: &styles, now };
+        let context = Context { config: &config, schemas: &schemas, styles: &styles, answers: None, now };
         let subject = Subject::new(&piece, &context);
         for rule in RULES.iter().filter(|rule| !subject.offers(rule)) {
             if let Scope::Words(check) | Scope::Article(check) = rule.scope {

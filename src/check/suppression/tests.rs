@@ -14,10 +14,10 @@ fn settled(settings: &str, front: &str, body: &str) -> (Settled, Vec<Finding>) {
     let text = format!("+++\n{FRONT}{front}+++\n{body}");
     let now = "2026-07-25T12:00:00Z".parse().expect("a time");
     let styles = Styles::default();
-    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, now };
+    let context = Context { config: &config, schemas: &Schemas::default(), styles: &styles, answers: None, now };
     let tree = Tree { pieces: vec![Piece::read(path, text.as_bytes(), Vec::new())] };
     let outcomes = tree.pieces.iter().map(|piece| check::one(piece, &context)).collect();
-    let told = check::gather(outcomes, Vec::new(), &context);
+    let told = check::gather(outcomes, Vec::new(), check::Extent::Newsroom, &context);
     let settled = check::settle(told, &context, &Baseline::default(), |_| Some(text.as_str()));
     let of_settings = settled.of_settings(&desk, Extent::Newsroom, &context);
     (settled, of_settings)

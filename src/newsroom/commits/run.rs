@@ -81,7 +81,7 @@ impl Examined {
         findings.extend(said.findings);
         check::sort(&mut findings);
         let (suppressed, in_baseline) = (said.suppressed, said.in_baseline);
-        Ok(Checked { findings, suppressed, in_baseline, sources, articles: said.articles })
+        Ok(Checked { findings, suppressed, in_baseline, sources, articles: said.articles, outside: None })
     }
 }
 

@@ -257,5 +257,5 @@ fn alone(outcome: Outcome) -> (Told, Card) {
 }
 
 fn context(held: &Held, now: Timestamp) -> Context<'_> {
-    Context { config: &held.rules.config, schemas: &held.schemas, styles: &held.styles, now }
+    Context { config: &held.rules.config, schemas: &held.schemas, styles: &held.styles, answers: None, now }
 }
