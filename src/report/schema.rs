@@ -2,8 +2,10 @@
 
 /// Each schema, by what it describes.
 const SCHEMAS: &[(&str, &str)] = &[
+    ("audit", include_str!("audit.schema.json")),
     ("findings", include_str!("findings.schema.json")),
     ("list", include_str!("list.schema.json")),
+    ("show", include_str!("show.schema.json")),
     ("sync", include_str!("sync.schema.json")),
 ];
 

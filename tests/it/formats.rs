@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::newsroom::{Newsroom, Output};
+use crate::newsroom::{JUN, Newsroom, Output};
 
 /// A folder that holds the schemas of formats that others own, which are not this project's to pass on:
 /// `sarif-2.1.0.json` (OASIS), `codeclimate.json` (GitLab's, of one entry) and `junit-10.xsd` (Jenkins's xUnit plugin).
@@ -20,6 +20,8 @@ pub fn holds_its_schema(args: &[String], output: &Output) {
         _ if !args.iter().any(|arg| arg == "json" || arg == "--format=json") || output.stdout.is_empty() => return,
         args if args.iter().any(|arg| arg == "check") => "findings",
         args if args.iter().any(|arg| arg == "list") => "list",
+        args if args.iter().any(|arg| arg == "audit") => "audit",
+        args if args.iter().any(|arg| arg == "show") => "show",
         args if args.iter().any(|arg| arg == "sync") => "sync",
         _ => return,
     };
@@ -58,18 +60,49 @@ fn json_of_a_newsroom_at_fault_holds_its_schema() {
 #[test]
 fn schemas_know_every_key() {
     let newsroom = at_fault();
-    for (name, args) in [("findings", ["check", "--format", "json"]), ("list", ["list", "--format", "json"])] {
+    let path = newsroom.brief("ferry");
+    newsroom.run(["submit", "ferry"]).ok();
+    newsroom.as_(JUN).run(["approve", "ferry", "--yes"]).ok();
+    newsroom.run(["publish", "ferry"]).ok();
+    newsroom.write(&path, newsroom.read(&path) + "\nMore.\n");
+    newsroom.git(["commit", "--quiet", "--all", "--message", "by hand"]);
+    let commands: [(&str, &[&str]); 4] =
+        [("findings", &["check"]), ("list", &["list"]), ("show", &["show", "ferry"]), ("audit", &["audit"])];
+    for (name, args) in commands {
         let schema: Value = serde_json::from_str(desk::report::schema(name).unwrap()).unwrap();
-        let written = newsroom.run(args).json();
-        let known = |schema: &Value, value: &Value| {
-            for key in value.as_object().unwrap().keys() {
-                assert!(schema["properties"].get(key).is_some(), "{name}: the schema says nothing of `{key}`");
-            }
-        };
-        known(&schema, &written);
-        let (list, item) = if name == "list" { ("articles", "article") } else { ("findings", "finding") };
-        known(&schema["$defs"][item], &written[list][0]);
+        let written = newsroom.run(args.iter().chain(&["--format", "json"])).json();
+        known(name, &schema, &schema, &written);
     }
+    let audited = newsroom.run(["audit", "--format", "json"]).json();
+    assert_eq!(audited["articles"][0]["breaks"][0]["reason"], "changed-without-record", "{audited}");
+    assert_eq!(audited["articles"][0]["links"][0]["assents"][1]["name"], "Jun Seo", "{audited}");
+}
+
+/// Looks for keys that `part`, a part of `schema`, says nothing of, all the way down.
+#[track_caller]
+fn known(name: &str, schema: &Value, part: &Value, value: &Value) {
+    let part = resolved(schema, part);
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let inner = part["properties"].get(key);
+                let inner = inner.unwrap_or_else(|| panic!("{name}: the schema says nothing of `{key}`"));
+                known(name, schema, inner, value);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| known(name, schema, &part["items"], value)),
+        _ => {}
+    }
+}
+
+/// What `part` leads to: itself, or the definition that it names alone or among others.
+fn resolved<'a>(schema: &'a Value, part: &'a Value) -> &'a Value {
+    if let Some(place) = part["$ref"].as_str() {
+        return schema.pointer(place.trim_start_matches('#')).unwrap();
+    }
+    let among = ["anyOf", "allOf"].iter().filter_map(|key| part[key].as_array()).flatten();
+    let named = among.into_iter().find(|one| one.get("$ref").is_some());
+    named.map_or(part, |one| resolved(schema, one))
 }
 
 #[test]

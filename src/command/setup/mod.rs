@@ -47,7 +47,7 @@ enum Part {
     Ci(ci::Args),
     /// Write the JSON Schema of what a command writes with `--format json`
     Schema {
-        /// Whose: `findings` of `check`, or `list`
+        /// Whose: `findings` of `check`, or `audit`, `list`, `show`, `sync`
         #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(schemas()))]
         name: String,
     },
