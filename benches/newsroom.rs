@@ -2,6 +2,8 @@
 //! articles of about 900 words. Started with `cargo bench`; `cargo bench -- 1000` takes one size. Quote the ratios:
 //! machines differ.
 //!
+//! `audit` and, on a branch of 1,000 commits, `check --range` follow; the latter twice, too.
+//!
 //! `check` is measured twice: anew, with nothing remembered, against the *floor* of reading the same files, parsing
 //! their TOML and their Markdown and holding them against their schema; and again, against `git status`. A folder of
 //! Vale styles named in `DESK_BENCH_STYLES` becomes the house style.
@@ -11,6 +13,7 @@
 #![allow(missing_docs, reason = "a benchmark has no callers")]
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -46,7 +49,43 @@ fn main() {
             once(folder.path(), desk, &["check", "--format", "short"]);
         });
         row("desk check, anew", anew, floor);
+        row("desk audit", median(folder.path(), desk, &["audit"]), status);
+        commits(folder.path());
+        let log = median(folder.path(), "git", &["log", "--oneline", "--raw", "main..work"]);
+        println!("{COMMITS} commits over {CHANGED} articles");
+        row("git log --raw", log, log);
+        let range = ["check", "--range", "main..work", "--format", "short"];
+        let anew = median_of(|| {
+            std::fs::remove_file(folder.path().join(".git/desk-cache/check")).ok();
+            once(folder.path(), desk, &range);
+        });
+        row("desk check --range, anew", anew, log);
+        row("desk check --range, again", median(folder.path(), desk, &range), log);
     }
+}
+
+/// How many commits a range has, and how many articles they write.
+const COMMITS: usize = 1_000;
+const CHANGED: usize = 400;
+
+/// Makes a branch `work` whose commits each write one draft.
+fn commits(folder: &Path) {
+    let mut stream = Vec::new();
+    let mut chance = 7;
+    for number in 0..COMMITS {
+        let which = number % CHANGED;
+        let text = article(which, &mut chance).replace("draft = false", "draft = true");
+        let from = if number == 0 { "from refs/heads/main^0\n" } else { "" };
+        let who = format!("Mina Park <mina@post.example> {} +0000", 1_785_000_000 + number);
+        write!(stream, "commit refs/heads/work\nauthor {who}\ncommitter {who}\ndata 1\nx\n{from}").unwrap();
+        write!(stream, "M 100644 inline articles/2026/01/draft-{which}/index.md\ndata {}\n{text}\n", text.len())
+            .unwrap();
+    }
+    let mut import = Command::new("git");
+    import.args(["fast-import", "--quiet"]).current_dir(folder).stdin(Stdio::piped());
+    let mut import = import.spawn().unwrap();
+    import.stdin.take().unwrap().write_all(&stream).unwrap();
+    assert!(import.wait().unwrap().success());
 }
 
 /// What any check must do: read, parse and hold against a schema, on all cores.

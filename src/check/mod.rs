@@ -12,6 +12,7 @@
 mod baseline;
 mod dates;
 mod explain;
+mod exposed;
 mod house_style;
 mod marks;
 mod mend;
@@ -33,6 +34,7 @@ mod words;
 
 pub use baseline::{BASELINE_FILE, Baseline};
 pub use explain::{UnknownRule, explain, names};
+pub use exposed::{Embargo, exposed};
 pub use house_style::{of_settings, style_choice};
 pub use marks::Marks;
 pub use mend::{Mended, Mending, mend, mend_each};

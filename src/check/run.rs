@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::baseline::mark;
 use super::quotation;
 use super::rule::{Levels, Rule, Scope, Turn};
 use super::rules::RULES;
@@ -53,6 +54,11 @@ pub fn one(piece: &Piece, context: &Context<'_>) -> Outcome {
             said.extend(idle(&suppressions, context, subject.stage, &[Turn::Alone]));
         }
         findings.extend(said.into_iter().map(|finding| placed(finding, path)));
+    }
+    // Here the words are at hand; later only those who look for them again would have them.
+    for finding in &mut findings {
+        let words = finding.span.and_then(|span| piece.document.text.get(span.range())).unwrap_or_default();
+        finding.mark = Some(mark(finding, words));
     }
     let timeless = suppressions.is_empty() && !subject.has_asked_the_time();
     let (card, is_read) = (Card::of(piece, context), piece.is_read());

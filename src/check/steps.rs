@@ -2,7 +2,7 @@
 //! these to another level, because they are about what happened.
 
 /// Each with the text that `--explain` prints.
-pub(super) const STEPS: [(&str, &str); 7] = [
+pub(super) const STEPS: [(&str, &str); 8] = [
     (
         "stealth-edit",
         r#"# stealth-edit
@@ -187,6 +187,35 @@ cp photo.jpg articles/2026/07/ferry/photo.jpg
 
 ## How to mend it
 Put the file itself in its place, without the right to be run.
+"#,
+    ),
+    (
+        "embargo-exposed",
+        r#"# embargo-exposed
+
+## What it says
+The article's `embargo` has not passed, and everybody can read its words already: they are public words of the base, or
+they stand in a branch that was sent to a repository which everybody may read (`[forge] readers = "everybody"`). Branches
+are those that this copy has fetched or sent, with every commit that is not part of the public version.
+
+## Why it matters
+A branch of a public repository is published, whatever its name: search engines and colleagues of other papers read it.
+Who gave the words under embargo will not ask whether it was the front page.
+
+## Bad
+```
+git push origin desk/budget-leak    # to a public repository, before the embargo has passed
+```
+
+## Good
+```toml
+[articles]
+share = "submit"    # drafts stay here; sent once the embargo has passed
+```
+
+## How to mend it
+Take the branch away there (`git push origin --delete BRANCH`) and tell those who gave you the words. Deleting it does not
+call back what was read. If the embargo was lifted, take the line out.
 "#,
     ),
 ];

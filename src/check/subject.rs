@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
+use super::exposed::Embargo;
 use super::marks::Marks;
 use super::outside::{Answers, Outside, outside};
 use super::passage::{Passage, passages};
@@ -236,6 +237,8 @@ pub struct Card {
     pub unique: Vec<(String, String, Span)>,
     /// Where it leads on other sites.
     pub outside: Vec<Outside>,
+    /// Until when nobody outside may read it.
+    pub embargo: Option<Embargo>,
 }
 
 /// An address on the newsroom's site, and where it is written.
@@ -261,6 +264,7 @@ impl Card {
             addresses,
             unique: unique(piece, context),
             outside: outside(piece, context.config),
+            embargo: Embargo::of(document, context.config),
         }
     }
 }

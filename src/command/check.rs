@@ -15,7 +15,7 @@ use crate::terminal::{Progress, printable_text};
 /// Without a path, all of them. Every finding points at its line and column. Exit 1 when there is an error.
 ///
 /// In a folder that is no newsroom, it checks the Markdown that has TOML front matter, by the rules that need no
-/// settings.
+/// settings; in a git repository also with --staged, --since, --rev, --fix and --diff.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("mend").args(["fix", "diff"]).multiple(true))]
 #[command(after_help = "Examples:
@@ -144,7 +144,7 @@ fn look(args: &Args, context: &mut Context) -> Result<Looked, Error> {
     }
     let edition = args.which.edition();
     match Newsroom::open(context.setting()) {
-        Err(error) if error.is_nowhere() && edition == Edition::Folder => loose(args, context, error),
+        Err(error) if error.is_nowhere() => loose(args, &edition, context, error),
         newsroom => {
             let newsroom = newsroom?;
             let checked = watched(args, context, |watch| newsroom.check_edition(&edition, &args.paths, watch))?;
@@ -186,15 +186,19 @@ fn say_outside(context: &mut Context, outside: &newsroom::Told) {
     }
 }
 
-/// Checks a folder that is no newsroom; that it is none is the error where there is nothing to check.
-fn loose(args: &Args, context: &mut Context, nowhere: newsroom::Error) -> Result<Looked, Error> {
+/// Checks a folder that is no newsroom; that it is none is the error where there is nothing to check, or no git to tell
+/// of other editions.
+fn loose(args: &Args, edition: &Edition, context: &mut Context, nowhere: newsroom::Error) -> Result<Looked, Error> {
     let setting = context.setting();
-    let loose = watched(args, context, |watch| Newsroom::check_folder(&setting, &args.paths, watch))?;
+    let loose = watched(args, context, |watch| match edition {
+        Edition::Folder => Newsroom::check_folder(&setting, &args.paths, watch),
+        edition => Newsroom::check_folder_edition(&setting, edition, &args.paths, watch),
+    })?;
     if loose.passed_by > 0 {
         let passed = words::count(loose.passed_by, "Markdown file");
         context.terminal.say(format!("{passed} without TOML front matter passed by."));
     }
-    if loose.checked.articles == 0 {
+    if loose.checked.articles == 0 && *edition == Edition::Folder {
         return Err(Error::from(nowhere).because("nor any Markdown with TOML front matter"));
     }
     let what = words::count(loose.checked.articles, "article");

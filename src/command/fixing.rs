@@ -5,29 +5,40 @@ use std::collections::BTreeMap;
 use super::{Context, Error, Outcome, changes, words};
 use crate::article::Difference;
 use crate::check::{BASELINE_FILE, Mending};
-use crate::newsroom::{MendedArticle, MendedNewsroom};
+use crate::newsroom::{MendedArticle, MendedNewsroom, Newsroom};
 use crate::terminal::{printable, style};
 
 /// Mends, and says what that was.
 pub(super) fn mend(context: &mut Context, paths: &[String], mending: Mending) -> Result<(), Error> {
-    let mut newsroom = context.workplace()?;
-    let mended = newsroom.mend(paths, mending)?;
+    let (mended, back) = if is_newsroom(context)? {
+        (context.workplace()?.mend(paths, mending)?, "Take it back: desk undo")
+    } else {
+        (Newsroom::mend_folder(&context.setting(), paths, mending)?, "See what changed: git diff")
+    };
     for article in &mended.articles {
         context.terminal.say(format!("Mended {}: {}.", printable(&article.name), rules(article)));
     }
-    if mended.articles.is_empty() {
-        context.terminal.say("Nothing could be mended by itself.");
-    } else {
-        context.terminal.say("Take it back: desk undo");
-    }
+    context.terminal.say(if mended.articles.is_empty() { "Nothing could be mended by itself." } else { back });
     say_left(context, &mended);
     Ok(())
 }
 
+/// Whether this is one; what is wrong with one is an error.
+fn is_newsroom(context: &Context) -> Result<bool, Error> {
+    match Newsroom::open(context.setting()) {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_nowhere() => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Shows word by word what mending would do. What would change is a fault of the articles, as for every check.
 pub(super) fn show(context: &mut Context, paths: &[String], mending: Mending) -> Result<Outcome, Error> {
-    let newsroom = context.newsroom()?;
-    let mended = newsroom.mendable(paths, mending)?;
+    let mended = if is_newsroom(context)? {
+        context.newsroom()?.mendable(paths, mending)?
+    } else {
+        Newsroom::mendable_folder(&context.setting(), paths, mending)?
+    };
     let width = context.terminal.width();
     for article in &mended.articles {
         let path = printable(article.before.path.as_str()).to_string();

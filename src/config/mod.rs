@@ -30,7 +30,7 @@ pub use policy::policy_digest;
 pub use profile::{Founding, Profile, UnknownProfile};
 pub use read::Config;
 pub use review::{Require, Review, Signatures, Stamp, When};
-pub use site::{Forge, ForgeKind, Generator, Site};
+pub use site::{Forge, ForgeKind, Generator, Readers, Site};
 pub use staff::{InvalidRole, Person, Role, Staff};
 
 /// The name of the file that says how a newsroom works, at the root.

@@ -3,6 +3,9 @@
 use crate::article::Digest;
 
 /// The digest of the policy: both files as git stores them on the base, an absent one empty.
+///
+/// It names who must agree. What `check` says of words (schemas, styles, `baseline.toml`) is governed just as well, but no
+/// part of it: an approval would else lapse whenever somebody mends an old article and takes it out of the baseline.
 pub fn policy_digest(desk_toml: &[u8], staff_toml: &[u8]) -> Digest {
     Digest::of_fields([b"desk-policy/1".as_slice(), desk_toml, staff_toml])
 }

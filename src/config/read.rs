@@ -2,10 +2,15 @@
 
 use std::cell::RefCell;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use super::{Articles, CheckSettings, DEFAULTS, Forge, NewsroomInfo, Review, Site};
 use crate::article::{RepoPath, Table, Value};
 use crate::finding::{Finding, Level, Span, nearest};
+
+/// The defaults, read once: each step of a long past has its own settings.
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| Table::parse(DEFAULTS).expect("default.toml is TOML, as a test shows"));
 
 /// `desk.toml`, read: every key has a value, its own or that of `default.toml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +34,8 @@ impl Config {
     /// `config-unknown-key`, `config-type` and `config-value`.
     pub fn read(path: &RepoPath, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
         let table = parse(path, bytes)?;
-        let defaults = Table::parse(DEFAULTS).expect("default.toml is TOML, as a test shows");
         let findings = RefCell::default();
-        let root = Section::new("", Some(&table), Some(&defaults), &findings);
+        let root = Section::new("", Some(&table), Some(&*TABLE), &findings);
         let config = Self {
             newsroom: NewsroomInfo::read(&root.section("newsroom")),
             articles: Articles::read(&root.section("articles")),
@@ -384,7 +388,7 @@ mod tests {
         );
         refuses("[review]\npeple = 2", "`review.peple` is not a key that desk knows [peple] did you mean `people`?");
         refuses("[[review.require]]\nwhen = { sections = \"a\" }\nroles = [\"b\"]", "did you mean `section`?");
-        refuses("[forge]\nzebra = 2", "known here: kind, url");
+        refuses("[forge]\nzebra = 2", "known here: kind, url, readers");
         assert_eq!(findings("[review]\npeple = 2\n[sit]\n").len(), 2);
     }
 

@@ -162,6 +162,8 @@ pub struct Finding {
     pub commit: Option<String>,
     /// The later commit that mended it. Its place is then one in the file as `commit` has it.
     pub mended: Option<String>,
+    /// What names the words it is about, wherever they stand: what a baseline remembers of it. None while nobody needs it.
+    pub mark: Option<u64>,
 }
 
 /// A stage that a finding holds an article from: `review` or `published`.
@@ -188,6 +190,7 @@ impl Finding {
             holds: None,
             commit: None,
             mended: None,
+            mark: None,
         }
     }
 

@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::Newsroom;
 use super::error::Result;
+use super::judgements::{Judgements, Names, rules_at};
 use super::judging::beside;
 use super::outside::Told;
 use crate::article::{Body, Document, ObjectId, RepoPath};
-use crate::cache::{Cache, Keep, Key, Maker};
+use crate::cache::Keep;
 use crate::check::{self, Beside, Card, Context, Extent, Outcome, Piece};
 use crate::config::DESK_FILE;
 use crate::finding::Finding;
@@ -123,12 +124,19 @@ impl Newsroom {
         let heard = watch.map(|watch| self.asked(&outcomes, keep, watch));
         let (answers, outside) = heard.unzip();
         let context = Context { answers: answers.as_ref(), ..context };
+        let exposed = self.exposed(outcomes.iter().map(|outcome| &outcome.card), &context)?;
         let mut told = check::gather(outcomes, others, Extent::Newsroom, &context);
+        told.findings.extend(exposed);
+        check::sort(&mut told.findings);
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
         told.keep(|path| path.parse().is_ok_and(|path| is_wanted(&path)));
-        let mut sources = self.sources(listed, stand, &told.findings, texts)?;
-        let text_of = |path: &str| sources.get(path).map(|text| &**text);
+        // What the baseline holds is found by marks; the words are read only where there is none, and where more is said.
+        let unmarked = told.findings.iter().filter(|finding| finding.mark.is_none());
+        let texts =
+            if self.house.baseline.findings() == 0 { texts } else { self.sources(listed, stand, unmarked, texts)? };
+        let text_of = |path: &str| texts.get(path).map(|text| &**text);
         let settled = check::settle(told, &context, &self.house.baseline, text_of);
+        let mut sources = self.sources(listed, stand, settled.told.findings.iter(), texts)?;
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");
         let extent = if wanted.is_empty() { Extent::Newsroom } else { Extent::Part };
         let mut findings = check::of_settings(&self.house.config, &desk, &style.shelf, &style.styles);
@@ -178,14 +186,15 @@ impl Newsroom {
 
     /// What the rules say of each article, remembered or asked anew.
     fn said_of(&self, listed: &[Listed], chosen: &[Wanted], stand: Stand, context: &Context<'_>) -> Result<Vec<Known>> {
-        let keys = Keys::new(self.cache("check"), &self.rules()?);
-        let all: Vec<(Key, Key)> = listed.par_iter().with_min_len(256).map(|listed| keys.of(listed)).collect();
-        let remembered: Vec<Option<Known>> = all
-            .par_iter()
-            .zip(chosen)
-            .with_min_len(256)
-            .map(|(&(outcome, card), wanted)| keys.remembered(outcome, card, *wanted))
-            .collect();
+        let (said, rules) = (Judgements::open(&self.repository), rules_at(&self.repository, self.base_tip)?);
+        let naming = said.naming(&rules);
+        let names = |listed: &Listed| naming.of(&listed.main.path, listed.main.id, &listed.files);
+        let all: Vec<Names> = listed.par_iter().with_min_len(256).map(names).collect();
+        let known = |(names, wanted): (&Names, &Wanted)| match wanted {
+            Wanted::Judged => said.outcome(*names).map(|outcome| Known::Outcome(outcome, None)),
+            Wanted::Known => said.card(*names).map(Known::Card),
+        };
+        let remembered: Vec<Option<Known>> = all.par_iter().zip(chosen).with_min_len(256).map(known).collect();
         let missing: Vec<usize> = (0..listed.len()).filter(|&at| remembered[at].is_none()).collect();
         let files: Vec<TreeFile> = missing.iter().map(|&at| listed[at].main.clone()).collect();
         let places: HashMap<&RepoPath, usize> = missing.iter().map(|&at| (&listed[at].main.path, at)).collect();
@@ -193,7 +202,7 @@ impl Newsroom {
             let at = places[&file.path];
             // What was written since the folder was looked through is not what the keys name.
             let names = (file.id == listed[at].main.id).then_some(all[at]);
-            keys.judged(&listed[at], &bytes, chosen[at], names, context)
+            judged(&listed[at], &bytes, chosen[at], names.map(|names| (&said, names)), context)
         };
         let judged = match stand {
             Stand::Folder => self.repository.read_each_here(&files, judge),
@@ -202,28 +211,20 @@ impl Newsroom {
         // A look at a part, or at another edition, leaves what is known of the folder.
         let is_whole = stand == Stand::Folder && chosen.iter().all(|wanted| *wanted == Wanted::Judged);
         let keep = if is_whole { Keep::Asked } else { Keep::All };
-        let asked: Vec<Key> = all.iter().flat_map(|&(outcome, card)| [outcome, card]).collect();
-        // Where nothing can be written down, everything is asked again the next time.
-        drop(keys.cache.close(keep, &asked));
+        said.close(keep, &all);
         let mut judged = judged.into_iter();
         Ok(remembered.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect())
     }
 
-    /// Names all that the rules go by: the settings, the schemas and the styles.
-    fn rules(&self) -> Result<Vec<ObjectId>> {
-        let folders = ["schemas", "styles"].map(|name| RepoPath::new(name).expect("a sound name"));
-        let desk = RepoPath::new(DESK_FILE).expect("a sound name");
-        let mut rules = vec![self.repository.entry_at(self.base_tip, &desk)?.map(|file| file.id)];
-        for folder in &folders {
-            rules.push(self.repository.folder_at(self.base_tip, folder)?);
-        }
-        Ok(rules.into_iter().map(|id| id.unwrap_or(ObjectId::from_bytes([0; 20]))).collect())
-    }
-
     /// The texts that the findings are about; `read` are those that were read already.
-    fn sources(&self, listed: &[Listed], stand: Stand, findings: &[Finding], mut read: Sources) -> Result<Sources> {
-        let about: std::collections::HashSet<&str> =
-            findings.iter().filter_map(|finding| finding.path.as_deref()).collect();
+    fn sources<'a>(
+        &self,
+        listed: &[Listed],
+        stand: Stand,
+        findings: impl Iterator<Item = &'a Finding>,
+        mut read: Sources,
+    ) -> Result<Sources> {
+        let about: std::collections::HashSet<&str> = findings.filter_map(|finding| finding.path.as_deref()).collect();
         let files: Vec<TreeFile> = listed
             .iter()
             .filter(|listed| about.contains(listed.main.path.as_str()) && !read.contains_key(listed.main.path.as_str()))
@@ -240,76 +241,35 @@ impl Newsroom {
     }
 }
 
-/// What was said before, and the names it is found by.
-struct Keys {
-    cache: Cache,
-    /// The keys of what is said of articles, and of their cards, begun with all that the rules go by.
-    outcome: Maker,
-    card: Maker,
+/// Asks the rules, and remembers what they say where that is wanted.
+fn judged(
+    listed: &Listed,
+    bytes: &[u8],
+    wanted: Wanted,
+    memory: Option<(&Judgements, Names)>,
+    context: &Context<'_>,
+) -> Known {
+    let path = listed.main.path.clone();
+    if wanted == Wanted::Known {
+        let card = known(path, bytes, context);
+        if let Some((said, names)) = memory {
+            said.keep_card(names, &card);
+        }
+        return Known::Card(card);
+    }
+    let piece = Piece::read(path, bytes, listed.files.clone());
+    let outcome = check::one(&piece, context);
+    if let Some((said, names)) = memory {
+        said.keep(names, &outcome);
+    }
+    let is_shown = !outcome.findings.is_empty();
+    Known::Outcome(outcome, is_shown.then(|| Arc::clone(&piece.document.text)))
 }
 
-impl Keys {
-    fn new(cache: Cache, rules: &[ObjectId]) -> Self {
-        let begun = |sort: &str| rules.iter().fold(cache.key_of(sort), |key, rule| key.with(rule.as_bytes()));
-        Self { outcome: begun("outcome"), card: begun("card"), cache }
-    }
-
-    /// The names of what is said of an article, and of its card.
-    fn of(&self, listed: &Listed) -> (Key, Key) {
-        let go_on =
-            |begun: &Maker| begun.clone().with(listed.main.path.as_str().as_bytes()).with(listed.main.id.as_bytes());
-        let mut outcome = go_on(&self.outcome);
-        for file in &listed.files {
-            outcome = outcome.with(file.path.as_str().as_bytes()).with(&[file.sort as u8]);
-        }
-        (outcome.key(), go_on(&self.card).key())
-    }
-
-    fn remembered(&self, outcome: Key, card: Key, wanted: Wanted) -> Option<Known> {
-        let said = self.cache.get(outcome).and_then(|bytes| postcard::from_bytes::<(Vec<Finding>, Card)>(bytes).ok());
-        match (wanted, said) {
-            (Wanted::Judged, said) => {
-                said.map(|(findings, card)| Known::Outcome(Outcome::remembered(findings, card), None))
-            }
-            (Wanted::Known, Some((_, card))) => Some(Known::Card(card)),
-            (Wanted::Known, None) => {
-                self.cache.get(card).and_then(|bytes| postcard::from_bytes(bytes).ok()).map(Known::Card)
-            }
-        }
-    }
-
-    /// Asks the rules, and remembers what they say where it will be the same at any time, under `names` if there are any.
-    fn judged(
-        &self,
-        listed: &Listed,
-        bytes: &[u8],
-        wanted: Wanted,
-        names: Option<(Key, Key)>,
-        context: &Context<'_>,
-    ) -> Known {
-        let path = listed.main.path.clone();
-        if wanted == Wanted::Known {
-            let (document, findings) = Document::read(path, bytes);
-            let piece = Piece { document, body: Body::default(), findings, files: Vec::new() };
-            let card = Card::of(&piece, context);
-            if let Some((_, name)) = names
-                && let Ok(bytes) = postcard::to_allocvec(&card)
-            {
-                self.cache.put(name, bytes);
-            }
-            return Known::Card(card);
-        }
-        let piece = Piece::read(path, bytes, listed.files.clone());
-        let outcome = check::one(&piece, context);
-        if outcome.timeless
-            && let Some((name, _)) = names
-            && let Ok(bytes) = postcard::to_allocvec(&(&outcome.findings, &outcome.card))
-        {
-            self.cache.put(name, bytes);
-        }
-        let is_shown = !outcome.findings.is_empty();
-        Known::Outcome(outcome, is_shown.then(|| Arc::clone(&piece.document.text)))
-    }
+/// What other articles need of one.
+pub(super) fn known(path: RepoPath, bytes: &[u8], context: &Context<'_>) -> Card {
+    let (document, findings) = Document::read(path, bytes);
+    Card::of(&Piece { document, body: Body::default(), findings, files: Vec::new() }, context)
 }
 
 fn files_beside(home: &RepoPath, main: &RepoPath, by_path: &BTreeMap<&str, &TreeFile>) -> Vec<Beside> {

@@ -38,7 +38,7 @@ impl Newsroom {
                     Head::Branch(_, tip) | Head::Detached(tip) => self.repository.files_at(tip, Some(root))?.files,
                     Head::Unborn(_) => Vec::new(),
                 };
-                let after = self.repository.staged_files(root)?;
+                let after = self.repository.staged_files(Some(root))?;
                 self.check_changed(&before, &after, Stand::Stored, (paths, watch))
             }
             Edition::Since(revision) => {

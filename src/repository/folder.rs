@@ -108,7 +108,7 @@ impl Repository {
 
     /// Every file below `root` as the next commit would have it. A file that two people's changes are not settled in
     /// is not among them.
-    pub fn staged_files(&self, root: &RepoPath) -> Result<Vec<TreeFile>> {
+    pub fn staged_files(&self, root: Option<&RepoPath>) -> Result<Vec<TreeFile>> {
         let index = self.index()?;
         let mut files: Vec<TreeFile> = index
             .iter()
@@ -117,7 +117,7 @@ impl Repository {
                 let path = RepoPath::new(String::from_utf8(entry.path).ok()?).ok()?;
                 Some(TreeFile { path, mode: entry.mode, id: from_oid(entry.id) })
             })
-            .filter(|file| file.path.is_within(root))
+            .filter(|file| root.is_none_or(|root| file.path.is_within(root)))
             .collect();
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

@@ -56,6 +56,11 @@ impl PlainFolder {
         Ok(self.place.read(path)?.map(|(bytes, _)| bytes))
     }
 
+    /// Puts `bytes` in the place of a file, in one step.
+    pub fn write(&self, path: &RepoPath, bytes: &[u8]) -> Result<()> {
+        self.place.write(path, bytes, ORDINARY_FILE, &format!(".{}.desk", path.name()))
+    }
+
     /// Where `typed` lies in this folder; none when it lies elsewhere.
     pub fn locate(&self, typed: &Path) -> Option<RepoPath> {
         inside(&self.place.path, &flat(&self.place.path, typed)?)

@@ -3,7 +3,7 @@
 use crate::newsroom::{ANA, JUN, MINA, Newsroom, Output, Person};
 
 /// Somebody's commit with git alone, of all that is there.
-fn commit(newsroom: &Newsroom, person: Person, message: &str) -> String {
+pub fn commit(newsroom: &Newsroom, person: Person, message: &str) -> String {
     newsroom.as_(person).git(["add", "--all"]);
     newsroom.as_(person).git(["commit", "--quiet", "-m", message]);
     newsroom.as_(person).git(["rev-parse", "HEAD"]).trim().to_owned()
@@ -11,7 +11,7 @@ fn commit(newsroom: &Newsroom, person: Person, message: &str) -> String {
 
 /// A line a finding: `level[rule] file (in subject, mended by subject)`.
 #[track_caller]
-fn told(newsroom: &Newsroom, range: &str, code: i32) -> Vec<String> {
+pub fn told(newsroom: &Newsroom, range: &str, code: i32) -> Vec<String> {
     let output = newsroom.run(["check", "--range", range, "--format", "json"]);
     assert_eq!(output.code, Some(code), "{output}");
     let again = newsroom.run(["check", "--range", range, "--format", "json"]);
@@ -35,7 +35,7 @@ fn told(newsroom: &Newsroom, range: &str, code: i32) -> Vec<String> {
 }
 
 /// A brief that everybody agreed to; the path of its text.
-fn published(newsroom: &Newsroom, slug: &str) -> String {
+pub fn published(newsroom: &Newsroom, slug: &str) -> String {
     let path = newsroom.brief(slug);
     newsroom.run(["submit", slug]).ok();
     newsroom.as_(JUN).run(["approve", slug, "--yes"]).ok();
@@ -44,7 +44,7 @@ fn published(newsroom: &Newsroom, slug: &str) -> String {
 }
 
 /// A second brief, written by hand, with an id of its own.
-fn draft(newsroom: &Newsroom, slug: &str, words: &str) -> String {
+pub fn draft(newsroom: &Newsroom, slug: &str, words: &str) -> String {
     let path = format!("articles/2026/07/{slug}/index.md");
     let front = "title = \"The quay\"\nsection = \"local\"\ndate = 2026-07-26T09:00:00Z\ndraft = true\n";
     let desk = "[desk]\nid = \"01K0Z6H8Q2W3N4P5R6S7T8V9WX\"\nkind = \"brief\"\nstage = \"draft\"\n";

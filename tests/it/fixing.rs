@@ -109,3 +109,44 @@ fn a_baseline_only_shrinks() {
     newsroom.run(["undo"]).ok();
     assert!(newsroom.exists("baseline.toml"));
 }
+
+#[test]
+fn a_folder_of_markdown_in_git_is_mended_too() {
+    let folder = Newsroom::folder();
+    let text = "+++\ntitle = \"The quay\"\n+++\nThe per\u{200b}mit came late. The the quay is shut.\n";
+    folder.write("quay.md", text);
+    assert!(folder.run(["check", "--fix"]).fails(2).contains("there is no newsroom in this folder"));
+    assert_eq!(folder.read("quay.md"), text, "without git nobody could take it back");
+    folder.git(["init", "--quiet"]);
+    let shown = folder.run(["check", "--diff"]);
+    assert_eq!((shown.code, folder.read("quay.md").as_str()), (Some(1), text), "{shown}");
+    let mended = folder.run(["check", "--fix"]);
+    assert!(mended.stderr.contains("Mended quay.md: 1 hidden-characters.\nSee what changed: git diff\n"), "{mended}");
+    assert_eq!(folder.read("quay.md"), text.replace('\u{200b}', ""));
+    folder.run(["check", "--fix", "--unsafe-fixes", "quay.md"]).ok();
+    assert!(folder.read("quay.md").contains("late. The quay is shut."));
+}
+
+#[test]
+fn a_suppression_of_a_rule_that_compares_is_idle_too() {
+    let newsroom = Newsroom::new();
+    let path = newsroom.brief("harbor");
+    let text = newsroom.read(&path);
+    let allow = "\n<!-- desk: allow dead-link -- comes tomorrow -->\n";
+    newsroom.brief("quay");
+    newsroom.write(&path, format!("{text}{allow}See [the quay](/2026/07/quays/).\n"));
+    assert_eq!(newsroom.run(["check", "harbor", "--format", "short"]).ok(), "");
+    newsroom.write(&path, format!("{text}{allow}See [the quay](/2026/07/quay/).\n"));
+    let told = newsroom.run(["check", "harbor", "--format", "short"]).ok();
+    assert!(told.contains("suppression-unused"), "{told}");
+}
+
+#[test]
+fn what_is_wrong_in_the_settings_holds_no_move() {
+    let newsroom = Newsroom::new();
+    let desk = newsroom.read("desk.toml");
+    newsroom.write("desk.toml", desk + "\n[check.levels]\ndoubled-words = \"off\"\n");
+    newsroom.git(["commit", "--quiet", "-m", "levels", "desk.toml"]);
+    let screen = newsroom.run(["check"]).fails(1);
+    assert!(screen.contains("there is no rule `doubled-words`") && screen.contains("Holds nothing."), "{screen}");
+}

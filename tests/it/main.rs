@@ -8,6 +8,7 @@ mod again;
 mod audit;
 mod borders;
 mod commits;
+mod compared;
 mod contract;
 mod correcting;
 mod doctor;

@@ -1,8 +1,9 @@
 //! `unknown-kind`
 
+use crate::article::edit;
 use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
-use crate::finding::{Finding, nearest};
+use crate::finding::{Edit, Finding, Safety, nearest};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-kind",
@@ -54,7 +55,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let word = kind.as_str().unwrap_or_default();
     let finding = RULE.finding(format!("there is no schema for the kind `{word}`")).at(kind.span);
     vec![match nearest(word, schemas.kinds()) {
-        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        Some(meant) => {
+            let literal = edit::literal(&toml::Value::String(meant.to_owned()));
+            let finding = finding.help(format!("did you mean `{meant}`?"));
+            finding.fix(Safety::Unsafe, vec![Edit::replace(kind.span, literal)])
+        }
         None => finding.help(format!("the kinds are {known}")),
     }]
 }

@@ -9,6 +9,7 @@ use crate::config::{DESK_FILE, STAFF_FILE};
 use crate::history::{Past, Rules, Signed};
 use crate::newsroom::error::Result;
 use crate::newsroom::house_style;
+use crate::newsroom::judgements::rules_at;
 use crate::newsroom::open::{house_at, schemas_at};
 use crate::repository::{Error, Repository, Stored};
 use crate::schema::Schemas;
@@ -20,6 +21,8 @@ pub(super) struct Held {
     pub(super) schemas: Schemas,
     pub(super) baseline: Baseline,
     pub(super) styles: Styles,
+    /// What names all but the baseline.
+    pub(super) names: Vec<ObjectId>,
 }
 
 /// Reads what held at a commit. Commits that changed nothing of it share it.
@@ -42,10 +45,7 @@ impl<'a> Benches<'a> {
             key.push(self.repository.entry_at(commit, file)?.map(|file| file.id));
         }
         for folder in ["schemas", house_style::FOLDER] {
-            let files = self.repository.files_at(commit, Some(&path(folder)))?.files;
-            key.extend(files.into_iter().map(|file| Some(file.id)));
-            // A file that moves from one folder into the other is another file.
-            key.push(None);
+            key.push(self.repository.folder_at(commit, &path(folder))?);
         }
         if let Some(known) = self.read.get(&key) {
             return Ok(known.clone());
@@ -55,7 +55,8 @@ impl<'a> Benches<'a> {
                 let styles = house_style::style_at(self.repository, commit, &house.config)?.styles;
                 let rules = Rules { config: house.config, staff: house.staff, digest: house.policy };
                 let schemas = schemas_at(self.repository, commit)?;
-                Some(Arc::new(Held { rules, schemas, baseline: house.baseline, styles }))
+                let names = rules_at(self.repository, commit)?;
+                Some(Arc::new(Held { rules, schemas, baseline: house.baseline, styles, names }))
             }
             None => None,
         };

@@ -8,21 +8,22 @@ use rayon::prelude::*;
 
 use super::bench::{Anywhere, Held};
 use super::story::{End, Telling, tell};
-use crate::article::{ArticleId, ObjectId, RepoPath};
-use crate::check::{self, Beside, Card, Context, Outcome, Piece, Told};
+use crate::article::{ArticleId, Body, Document, ObjectId, RepoPath};
+use crate::cache::Keep;
+use crate::check::{self, Beside, Card, Context, Extent, Outcome, Piece, Settled, Told};
+use crate::config::Readers;
 use crate::finding::Finding;
 use crate::history::article_at;
 use crate::ledger::{Record, record_path};
+use crate::newsroom::checking::known;
 use crate::newsroom::error::Result;
+use crate::newsroom::judgements::Judgements;
 use crate::newsroom::judging::beside;
 use crate::report::Sources;
 use crate::repository::{Changed, Repository};
 
 /// How many versions are read before they are checked side by side.
 const TOGETHER: usize = 256;
-
-/// The rules that compare articles and can be asked about a few of them. The others need the whole newsroom.
-const OF_A_FEW: [&str; 2] = ["duplicate-id", "duplicate-slug"];
 
 /// One article from commit to commit.
 struct Chain {
@@ -34,7 +35,7 @@ struct Chain {
 struct Version {
     blob: Option<ObjectId>,
     telling: Telling,
-    card: Card,
+    outcome: Outcome,
     suppressed: usize,
     in_baseline: usize,
     held: Arc<Held>,
@@ -45,6 +46,7 @@ struct Waiting {
     chain: usize,
     commit: ObjectId,
     blob: Option<ObjectId>,
+    /// Its Markdown is not read yet.
     piece: Piece,
     held: Arc<Held>,
 }
@@ -66,11 +68,13 @@ pub(super) struct Words<'a> {
     chains: Vec<Chain>,
     by_main: HashMap<RepoPath, usize>,
     waiting: Vec<Waiting>,
+    said: Judgements,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(repository: &'a Repository, now: Timestamp) -> Self {
-        Self { repository, now, chains: Vec::new(), by_main: HashMap::new(), waiting: Vec::new() }
+        let said = Judgements::open(repository);
+        Self { repository, now, chains: Vec::new(), by_main: HashMap::new(), waiting: Vec::new(), said }
     }
 
     /// Reads the articles that `changed` touched, as they stand in `commit`.
@@ -119,24 +123,32 @@ impl<'a> Words<'a> {
         let bytes = blob.map(|id| self.repository.blob(id)).transpose()?.unwrap_or_default();
         let others: Vec<Beside> =
             files.iter().filter(|file| file.path != *main).map(|file| beside(&file.path, file.mode, 0)).collect();
-        Ok((Piece::read(main.clone(), &bytes, others), blob))
+        let (document, findings) = Document::read(main.clone(), &bytes);
+        Ok((Piece { document, body: Body::default(), findings, files: others }, blob))
     }
 
-    /// Asks the rules about all that waits.
+    /// Asks the rules about all that waits, as far as what they say is not remembered.
     fn check(&mut self) {
-        let now = self.now;
+        let (now, said) = (self.now, &self.said);
         let waiting = std::mem::take(&mut self.waiting);
         let checked: Vec<_> = waiting
             .into_par_iter()
-            .map(|one| {
+            .map(|mut one| {
                 let context = context(&one.held, now);
-                let outcome = check::one(&one.piece, &context);
-                let (told, card) = alone(outcome);
-                let settled = check::settle(told, &context, &one.held.baseline, |_| Some(&*one.piece.document.text));
-                let (document, findings) = (one.piece.document, settled.told.findings);
-                let telling = Telling { commit: one.commit, path: document.path, text: document.text, findings };
+                let path = one.piece.document.path.clone();
+                let names = one.blob.map(|blob| said.names(&one.held.names, &path, blob, &one.piece.files));
+                let outcome = names.and_then(|names| said.outcome(names)).unwrap_or_else(|| {
+                    one.piece.body = Body::read(&one.piece.document);
+                    let outcome = check::one(&one.piece, &context);
+                    names.iter().for_each(|names| said.keep(*names, &outcome));
+                    outcome
+                });
+                let text = Arc::clone(&one.piece.document.text);
+                let settled = check::settle(alone(&outcome), &context, &one.held.baseline, |_| Some(&*text));
+                let telling =
+                    Telling { commit: one.commit, path, text: Arc::clone(&text), findings: settled.told.findings };
                 let (suppressed, in_baseline) = (settled.suppressed, settled.in_baseline);
-                (one.chain, Version { blob: one.blob, telling, card, suppressed, in_baseline, held: one.held })
+                (one.chain, Version { blob: one.blob, telling, outcome, suppressed, in_baseline, held: one.held })
             })
             .collect();
         for (chain, version) in checked {
@@ -155,10 +167,27 @@ impl<'a> Words<'a> {
             findings.extend(tell(&tellings, chain.end, sources));
             standing.extend(chain.versions.last().filter(|_| chain.end == End::Stands));
         }
-        findings.extend(self.doubles(&standing, to, sources)?);
-        let suppressed = standing.iter().map(|version| version.suppressed).sum();
-        let in_baseline = standing.iter().map(|version| version.in_baseline).sum();
-        Ok(Said { findings, suppressed, in_baseline, articles: self.chains.len() })
+        for (version, finding) in standing.iter().filter_map(|version| Some((version, self.exposed(version)?))) {
+            let telling = &version.telling;
+            sources.entry(telling.path.to_string()).or_insert_with(|| Arc::clone(&telling.text));
+            findings.push(finding);
+        }
+        let compared = self.compared(&standing, to, sources)?;
+        findings.extend(compared.told.findings);
+        let suppressed = compared.suppressed + standing.iter().map(|version| version.suppressed).sum::<usize>();
+        let in_baseline = compared.in_baseline + standing.iter().map(|version| version.in_baseline).sum::<usize>();
+        let articles = self.chains.len();
+        self.said.close(Keep::All, &[]);
+        Ok(Said { findings, suppressed, in_baseline, articles })
+    }
+
+    /// That commits which everybody may read, now or once they are sent, hold words under embargo.
+    fn exposed(&self, version: &Version) -> Option<Finding> {
+        if version.held.rules.config.forge.readers != Readers::Everybody {
+            return None;
+        }
+        let finding = check::exposed(&version.outcome.card, "these commits", &context(&version.held, self.now))?;
+        Some(Finding { commit: Some(version.telling.commit.to_string()), ..finding })
     }
 
     /// Where lines of commits ran side by side, the version that stands in the end is not always the one that came
@@ -190,41 +219,107 @@ impl<'a> Words<'a> {
         Ok(())
     }
 
-    /// Articles that took another's address or id. Of those that no commit touched only the ones are read that could be
-    /// the other: what stands at such an address, and where a record says that such an id is.
-    fn doubles(&self, standing: &[&Version], to: ObjectId, sources: &mut Sources) -> Result<Vec<Finding>> {
-        let Some(held) = standing.last().map(|version| Arc::clone(&version.held)) else { return Ok(Vec::new()) };
+    /// What the rules that compare articles say of those that stand in the end. Where none of these leads to another or
+    /// has a value of its own, only those are read that could have its address or its id; otherwise what is known of all
+    /// others is asked for, and only what changed since is read.
+    fn compared(&self, standing: &[&Version], to: ObjectId, sources: &mut Sources) -> Result<Settled> {
+        let Some(held) = standing.last().map(|version| Arc::clone(&version.held)) else {
+            return Ok(Settled::default());
+        };
         let context = context(&held, self.now);
-        let articles = &held.rules.config.articles;
-        let mut cards: BTreeMap<RepoPath, Card> =
-            standing.iter().map(|version| (version.card.path.clone(), version.card.clone())).collect();
+        let own: BTreeSet<&RepoPath> = standing.iter().map(|version| &version.outcome.card.path).collect();
+        let leads = |version: &&&Version| {
+            let card = &version.outcome.card;
+            !card.references.is_empty() || !card.unique.is_empty()
+        };
+        let others = match standing.iter().find(leads) {
+            Some(_) => self.all_others(&own, to, &held)?,
+            None => self.few_others(standing, &own, to, &held)?,
+        };
+        let asked =
+            standing.iter().map(|version| Outcome { findings: Vec::new(), suppressed: 0, ..version.outcome.clone() });
+        let mut told = check::gather(asked.collect(), others, Extent::Newsroom, &context);
+        // Of two that cannot both be, the other may be the one that is pointed at.
+        let names_own = |message: &str| own.iter().any(|path| message.contains(path.as_str()));
+        told.findings.retain(|finding| {
+            let path = finding.path.as_deref().unwrap_or_default();
+            own.iter().any(|own| own.as_str() == path) || names_own(&finding.message)
+        });
         let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
-        for card in standing.iter().map(|version| &version.card) {
+        for path in told.findings.iter().filter_map(|finding| finding.path.as_ref()) {
+            let version = standing.iter().find(|version| version.telling.path.as_str() == path);
+            let text = match version {
+                Some(version) => Arc::clone(&version.telling.text),
+                None => self.text(to, path)?,
+            };
+            texts.insert(path.clone(), text);
+        }
+        let text_of = |path: &str| texts.get(path).map(|text| &**text);
+        let mut settled = check::settle(told, &context, &held.baseline, text_of);
+        for finding in &mut settled.told.findings {
+            let path = finding.path.clone().unwrap_or_default();
+            let version = standing.iter().find(|version| version.telling.path.as_str() == path);
+            finding.commit = Some(version.map_or(to, |version| version.telling.commit).to_string());
+            if let Some(text) = texts.get(&path) {
+                sources.entry(path).or_insert_with(|| Arc::clone(text));
+            }
+        }
+        Ok(settled)
+    }
+
+    fn text(&self, at: ObjectId, path: &str) -> Result<Arc<str>> {
+        let Ok(path) = RepoPath::new(path) else { return Ok(Arc::from("")) };
+        let bytes = self.repository.file_at(at, &path)?.unwrap_or_default();
+        Ok(Document::read(path, &bytes).0.text)
+    }
+
+    /// All other articles, as far as they are compared with.
+    fn all_others(&self, own: &BTreeSet<&RepoPath>, to: ObjectId, held: &Held) -> Result<Vec<Card>> {
+        let (config, context) = (&held.rules.config, context(held, self.now));
+        let files = self.repository.files_at(to, Some(&config.articles.root))?.files;
+        let ordinary = files.iter().filter(|file| file.mode & 0o170_000 == 0o100_000);
+        let mains: BTreeSet<&RepoPath> = config.articles.mains(ordinary.map(|file| &file.path)).into_iter().collect();
+        let meant = |path: &RepoPath| mains.contains(path) && !own.contains(path) && !config.check.excludes(path);
+        let mut cards = Vec::new();
+        let mut missing = Vec::new();
+        for file in files.iter().filter(|file| meant(&file.path)) {
+            match self.said.card(self.said.names(&held.names, &file.path, file.id, &[])) {
+                Some(card) => cards.push(card),
+                None => missing.push(file.clone()),
+            }
+        }
+        let said = &self.said;
+        cards.extend(self.repository.read_each(&missing, |file, bytes| {
+            let card = known(file.path.clone(), &bytes, &context);
+            said.keep_card(said.names(&held.names, &file.path, file.id, &[]), &card);
+            card
+        })?);
+        Ok(cards)
+    }
+
+    /// Those that could be taken for one of these: what stands at such an address, and where a record says that such an
+    /// id is.
+    fn few_others(
+        &self,
+        standing: &[&Version],
+        own: &BTreeSet<&RepoPath>,
+        to: ObjectId,
+        held: &Held,
+    ) -> Result<Vec<Card>> {
+        let (articles, context) = (&held.rules.config.articles, context(held, self.now));
+        let mut cards: BTreeMap<RepoPath, Card> = BTreeMap::new();
+        for card in standing.iter().map(|version| &version.outcome.card) {
             for main in self.rivals(card, &articles.root, to)? {
-                if cards.contains_key(&main) || !articles.is_main(&main) {
+                if own.contains(&main) || cards.contains_key(&main) || !articles.is_main(&main) {
                     continue;
                 }
                 let (piece, blob) = self.piece(to, &articles.home(&main), &main)?;
                 if blob.is_some() {
-                    texts.insert(main.to_string(), Arc::clone(&piece.document.text));
                     cards.insert(main, Card::of(&piece, &context));
                 }
             }
         }
-        let cards: Vec<Card> = cards.into_values().collect();
-        let mut findings = check::across(&cards, &context);
-        findings.retain(|finding| OF_A_FEW.contains(&finding.rule.as_str()));
-        for finding in &mut findings {
-            let of = |version: &&&Version| Some(version.card.path.as_str()) == finding.path.as_deref();
-            let commit = standing.iter().find(of).map_or(to, |version| version.telling.commit);
-            let text = standing.iter().find(of).map(|version| Arc::clone(&version.telling.text));
-            let path = finding.path.clone().unwrap_or_default();
-            if let Some(text) = text.or_else(|| texts.get(&path).cloned()) {
-                sources.entry(path).or_insert(text);
-            }
-            finding.commit = Some(commit.to_string());
-        }
-        Ok(findings)
+        Ok(cards.into_values().collect())
     }
 
     fn rivals(&self, card: &Card, root: &RepoPath, to: ObjectId) -> Result<Vec<RepoPath>> {
@@ -245,15 +340,14 @@ impl<'a> Words<'a> {
     }
 }
 
-/// What is said of one article, which is compared with no other.
-fn alone(outcome: Outcome) -> (Told, Card) {
+/// What is said of one article, which is compared with no other yet.
+fn alone(outcome: &Outcome) -> Told {
     let path = outcome.card.path.to_string();
-    let told = Told {
-        findings: outcome.findings,
-        suppressions: [(path.clone(), outcome.suppressions)].into(),
+    Told {
+        findings: outcome.findings.clone(),
+        suppressions: [(path.clone(), outcome.suppressions.clone())].into(),
         suppressed: [(path, outcome.suppressed)].into(),
-    };
-    (told, outcome.card)
+    }
 }
 
 fn context(held: &Held, now: Timestamp) -> Context<'_> {
