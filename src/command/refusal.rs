@@ -4,7 +4,7 @@ use super::{Error, Kind, moving, words};
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
 use crate::newsroom::{self, AfterSave, RefusedMove, SentMove};
-use crate::workflow::{Missing, Refusal};
+use crate::workflow::{Missing, NotCounted, Refusal};
 
 /// What a refusal leaves behind.
 pub(super) const NOTHING_CHANGED: &str = "nothing was changed";
@@ -207,6 +207,10 @@ fn of_move(refused: &RefusedMove) -> Error {
         }
         Refusal::AlreadyAssented { .. } => error(format!("you have said yes to these words of `{slug}` already"))
             .help(format!("desk show {slug} --needs")),
+        Refusal::WouldNotCount { why } => {
+            let (reason, help) = uncounted(why, slug);
+            error(format!("your approval of `{slug}` would not count")).because(reason).help(help)
+        }
         Refusal::SourcesNotKnown { sources } => {
             error(format!("the source {sources} is not named, and nobody says that the desk knows who it is"))
                 .because("whoever approves it says so: somebody on the desk knows the name")
@@ -254,6 +258,22 @@ fn of_move(refused: &RefusedMove) -> Error {
                 .help(format!("desk show {slug} --needs"))
         }
         Refusal::NothingChanged => error(format!("nothing of `{slug}` has changed")).help(format!("desk edit {slug}")),
+    }
+}
+
+/// Why a yes would not count, and what helps.
+fn uncounted(why: &NotCounted, slug: &Slug) -> (&'static str, String) {
+    let again = || format!("sign with the key that the staff list has, then: desk approve {slug}");
+    match why {
+        NotCounted::Retired => ("the staff list says that this key signs nothing new", again()),
+        NotCounted::Compromised => ("the staff list says that somebody else may have this key", again()),
+        NotCounted::BadSignature(_) => ("its signature does not fit what it says", again()),
+        NotCounted::Unsigned => (
+            "this newsroom counts only approvals signed with a key of the staff list",
+            "git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub".to_owned(),
+        ),
+        NotCounted::Superseded => ("you said something later about the same words", format!("desk show {slug}")),
+        _ => ("it is not about the words that wait here", format!("desk show {slug} --needs")),
     }
 }
 

@@ -151,7 +151,10 @@ fn a_retired_key_signs_nothing_new_and_what_it_signed_stands() {
     assert_eq!(jun, Strength::Proved);
     world.write(MINA, &story("harbor", "Fares fall.")).expect("saved");
     world.submit(MINA).expect("submitted");
-    world.approve(JUN).expect("kept");
+    assert_eq!(world.approve(JUN), Err(Refusal::WouldNotCount { why: NotCounted::Retired }));
+    // Kept by other hands it counts no more.
+    let kept = world.say(JUN, Decision::Approve).expect("a statement");
+    world.kept.push(kept);
     let Err(Refusal::Missing(_)) = world.publish(MINA) else { panic!("the key is retired") };
     let mina = world.circumstances(MINA);
     let tally = needs(&world.standing(), &mina).expect("needs").tally;
@@ -170,6 +173,17 @@ fn what_was_owed_before_a_key_retired_is_still_paid() {
     world.approve(MINA).expect("read");
     let audit = world.audit();
     assert!(audit.is_whole() && !audit.stories[&id()].is_owed(), "{audit:?}");
+}
+
+#[test]
+fn what_came_alone_is_not_paid_with_a_retired_key() {
+    let mut world = signed("KEY");
+    world.write(MINA, &story("harbor", "Fares rise.")).expect("saved");
+    world.publish_alone(MINA).expect("published alone");
+    relist(&mut world, "{ key = KEY, retired = true }");
+    assert_eq!(world.approve(JUN), Err(Refusal::WouldNotCount { why: NotCounted::Retired }));
+    let audit = world.audit();
+    assert!(audit.is_whole() && audit.stories[&id()].is_owed(), "{audit:?}");
 }
 
 #[test]

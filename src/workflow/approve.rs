@@ -36,6 +36,7 @@ pub fn approve(standing: &Standing, circumstances: &Circumstances, assent: &Asse
             return Err(Refusal::SourcesNotKnown { sources });
         }
     }
+    counts(standing, circumstances, assent)?;
     if standing.open.is_none() {
         steps.push(pay(standing, circumstances, assent)?);
     }
@@ -49,14 +50,26 @@ pub fn approve(standing: &Standing, circumstances: &Circumstances, assent: &Asse
     })
 }
 
+/// Nobody is told that their yes was kept when it would count for nothing.
+fn counts(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> Result<(), Refusal> {
+    let ignored = needs(&with(standing, assent), circumstances).map(|needs| needs.tally.ignored).unwrap_or_default();
+    match ignored.into_iter().find(|one| one.assent == *assent) {
+        Some(one) => Err(Refusal::WouldNotCount { why: one.why }),
+        None => Ok(()),
+    }
+}
+
+fn with(standing: &Standing, assent: &Assent) -> Standing {
+    Standing { assents: standing.assents.iter().chain([assent]).cloned().collect(), ..standing.clone() }
+}
+
 /// The record grows by an assent that was owed.
 fn pay(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> Result<RefStep, Refusal> {
     let (Some(entry), Some(record), Some(public)) = (owing(standing), &standing.record, standing.public()) else {
         return Err(Refusal::NothingOpen);
     };
     let content = sound(standing, public)?;
-    let with = Standing { assents: standing.assents.iter().chain([assent]).cloned().collect(), ..standing.clone() };
-    let needs = needs(&with, circumstances).ok_or(Refusal::NothingOpen)?;
+    let needs = needs(&with(standing, assent), circumstances).ok_or(Refusal::NothingOpen)?;
     let paid = RecordEntry {
         act: Act::Assent { at: public.stage },
         content,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::NotCounted;
 use crate::article::kept::NotKept;
 use crate::article::{Digest, InvalidRefName, Move, NoDigest, RepoPath, Stage};
 use crate::config::Role;
@@ -98,6 +99,12 @@ pub enum Refusal {
         decision: Decision,
         /// When.
         time: Timestamp,
+    },
+    /// This person's yes, as it is signed, would not be counted.
+    #[error("this approval would not count")]
+    WouldNotCount {
+        /// Why.
+        why: NotCounted,
     },
     /// Who approves words with an unnamed source must say that somebody on the desk knows it.
     #[error("somebody on the desk must know the source {sources}")]
