@@ -34,6 +34,11 @@ pub struct Passage {
     pub runs: Vec<Run>,
 }
 
+impl Passage {
+    /// Where what readers are told of changes stands.
+    pub const NOTES: &str = "notes to readers";
+}
+
 /// All that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Difference {
@@ -54,11 +59,11 @@ impl Difference {
         self.passages.is_empty()
     }
 
-    /// How many words differ: in each place those that came or those that went, whichever are more.
+    /// How many words differ, what is told about them left out: in each place those that came or those that went, whichever are more.
     pub fn words(&self) -> usize {
         let count = |text: &String| text.split_whitespace().count();
-        self.passages
-            .iter()
+        let passages = self.passages.iter().filter(|passage| passage.place != Passage::NOTES);
+        passages
             .map(|passage| {
                 let (mut gone, mut come) = (0, 0);
                 for run in &passage.runs {
@@ -82,7 +87,8 @@ fn fields(old: &Table, new: &Table) -> Vec<Passage> {
         .filter(|key| !kept(key))
         .filter_map(|key| {
             let (before, after) = (shown(old, key), shown(new, key));
-            (before != after).then(|| Passage { place: key.to_owned(), runs: words(&before, &after) })
+            let place = if key == "changes" { Passage::NOTES } else { key };
+            (before != after).then(|| Passage { place: place.to_owned(), runs: words(&before, &after) })
         })
         .collect()
 }
@@ -99,6 +105,7 @@ fn shown(table: &Table, key: &str) -> String {
         Data::Array(values) => values
             .iter()
             .map(|value| match &value.data {
+                Data::Table(inner) if key == "changes" => told(inner),
                 Data::Table(inner) => {
                     let all =
                         inner.fields.iter().map(|field| format!("{}: {}", field.key, plain(&field.value.to_json())));
@@ -110,6 +117,13 @@ fn shown(table: &Table, key: &str) -> String {
             .join("; "),
         _ => plain(&value.to_json()),
     }
+}
+
+/// A change record as it is read: `correction: It is berth 5.`
+fn told(record: &Table) -> String {
+    let text = |key| record.text(key).unwrap_or_default();
+    let corrects = record.get("corrects").map(|other| format!(" (corrects {})", plain(&other.to_json())));
+    format!("{}{}: {}", text("kind"), corrects.unwrap_or_default(), text("note"))
 }
 
 fn plain(value: &serde_json::Value) -> String {

@@ -134,7 +134,10 @@ fn says_nothing(before: &Document, field: &Field, slug: &Slug, note: &str) -> bo
         "changes" => {
             let old: Vec<_> = before.tables_of("changes").into_iter().map(Table::to_json).collect();
             let Some((last, earlier)) = field.value.as_array().and_then(<[Value]>::split_last) else { return false };
-            earlier.iter().all(|change| old.contains(&change.to_json()))
+            // A retraction keeps what readers were told before; what must not stand anywhere keeps none of it.
+            let retracted = last.as_table().and_then(|last| last.text("kind")) == Some(Withdrawal::Retraction.as_str());
+            let kept: Vec<_> = earlier.iter().map(Value::to_json).collect();
+            kept == if retracted { old } else { Vec::new() }
                 && last.as_table().is_some_and(|change| {
                     change.text("note") == Some(note)
                         && change.fields.iter().all(|one| ["kind", "date", "note"].contains(&one.key.as_str()))

@@ -9,7 +9,9 @@ pub(super) const STEPS: [(&str, &str); 8] = [
 
 ## What it says
 A commit changes the words (or the photos, or the place) of a public article, and it is neither a stamp of desk's nor part
-of a correction that desk was told of.
+of a correction that desk was told of. Or it is such a correction, and readers would not be told, or not truly: it brings no
+note of its own (`[[changes]]`), an earlier note is changed, dropped or moved, a note corrects one that is not there, or a
+refile, which one person may make, changes a word.
 
 ## Why it matters
 Readers would meet other words than those that people agreed to, and nobody would have said so. A correction that is not
@@ -23,13 +25,15 @@ git commit -m "typo" articles/2026/07/ferry/index.md
 ## Good
 ```
 desk edit ferry
+desk correct ferry
 desk submit ferry
 desk publish ferry
 ```
 
 ## How to mend it
-Take the change back, then make it again with `desk edit`: the same words go through `submit` and `publish`, and the
-article's record says who agreed to them.
+A correction without its note gets one from `desk correct ferry`. What was committed by hand: take the change back, then make
+it again with `desk edit` and `desk correct`. The words go through `submit` and `publish` with the note, and the article's
+record says who agreed to both.
 "#,
     ),
     (

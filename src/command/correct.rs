@@ -1,14 +1,17 @@
 //! `desk correct`: tell readers what changed.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome, tidings};
-use crate::article::Amendment;
-use crate::terminal::printable;
+use super::{Context, Error, Outcome, changes, tidings};
+use crate::article::{Amendment, Passage};
+use crate::newsroom::Changing;
+use crate::terminal::{Choice, Question, printable};
+use crate::workflow::{Beside, Correction};
 
 /// Tell readers what changed in a public article
 ///
-/// Edit the article first; then this writes what changed into it, under its label and with the date. The note goes
-/// through review with the words and stands under the article. A note that readers have seen never changes.
+/// Edit the article first; then this drafts what readers are to be told, and writes it into the article under its label
+/// and with the date. The note goes through review with the words. A correction or an editors' note stands above the article, other notes below it. A note
+/// that readers have seen never changes: what was wrong in one is told in another.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk correct ferry --kind correction --note \"The fare is 8 dollars. An earlier version said 9.\"
@@ -16,12 +19,22 @@ use crate::terminal::printable;
 pub struct Args {
     #[command(flatten)]
     named: Named,
-    /// Whether something was wrong, could be misread, is new, or needs a word of the editors
+    /// Whether something was wrong, could be misread, is new, needs a word of the editors, or is no word at all
     #[arg(long, value_enum, value_name = "KIND")]
-    kind: Kind,
-    /// What changed, for somebody who has not read the earlier version; a corrected figure must stand in it
+    kind: Option<Kind>,
+    /// What changed, for somebody who has not read the earlier version; a corrected figure must stand in it. Left out, it is
+    /// drafted from what differs
     #[arg(long, value_name = "WORDS")]
-    note: String,
+    note: Option<String>,
+    /// The earlier note that this one puts right, by its number in desk show
+    #[arg(long, value_name = "NUMBER")]
+    corrects: Option<usize>,
+    /// Tell this besides what is told already of this change, not in place of it
+    #[arg(long)]
+    also: bool,
+    /// Drop the change that is open; its words are kept, and desk revive takes them up again
+    #[arg(long, conflicts_with_all = ["kind", "note", "corrects", "also"])]
+    cancel: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -30,6 +43,7 @@ enum Kind {
     Clarification,
     Update,
     EditorsNote,
+    Refile,
 }
 
 impl From<Kind> for Amendment {
@@ -39,19 +53,89 @@ impl From<Kind> for Amendment {
             Kind::Clarification => Self::Clarification,
             Kind::Update => Self::Update,
             Kind::EditorsNote => Self::EditorsNote,
+            Kind::Refile => Self::Refile,
         }
     }
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
-    let moved = newsroom.correct(args.named.article(), args.kind.into(), &args.note)?;
-    moving::say_saved(context, &moved);
+    if args.cancel {
+        let moved = newsroom.cancel(args.named.article())?;
+        moving::say_saved(context, &moved);
+        let slug = &moved.after.slug;
+        context.terminal.say(format!("Dropped: readers go on reading {slug} as it was."));
+        context.terminal.say(format!("  the words are kept, to be taken up again: desk revive {slug}"));
+        return Ok(Outcome::Done);
+    }
+    let changing = newsroom.changing(args.named.article())?;
+    if let Some(saved) = changing.as_ref().and_then(|changing| changing.saved.as_ref().map(|saved| (changing, saved))) {
+        context.terminal.say(format!("Saved {}: {}.", saved.0.slug, moving::saved_words(saved.1)));
+    }
+    let (kind, note) = match &changing {
+        Some(changing) => answers(context, changing, &args)?,
+        // There is nothing to ask about: the refusal says why.
+        None => (args.kind.map_or(Amendment::Update, Amendment::from), args.note.clone().unwrap_or("-".to_owned())),
+    };
+    let beside = if args.also { Beside::Others } else { Beside::Nothing };
+    let correction = Correction { kind, note, corrects: args.corrects, beside };
+    let moved = newsroom.correct(args.named.article(), &correction)?;
     let others = newsroom.elsewhere(&moved.after)?;
     tidings::say_elsewhere(context, &newsroom, moved.after.slug.as_str(), &others);
     context.terminal.say(format!("Noted in {}: {}", moved.after.slug, moved.after.title()));
-    context.terminal.say(format!("  {}", printable(args.note.trim())));
-    context.terminal.say(format!("Readers see it with the changed words: desk submit {}", moved.after.slug));
+    context.terminal.say(format!("  {}", printable(correction.note.trim())));
+    let slug = &moved.after.slug;
+    if args.note.is_none() {
+        context.terminal.say(format!("Put it better: desk correct {slug} --kind {kind} --note \"...\""));
+    }
+    context.terminal.say(match kind.is_shown() {
+        true => format!("Readers see it with the changed words: desk submit {slug}"),
+        false => format!("No word changed, so one person is enough: desk publish {slug}"),
+    });
     moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
+}
+
+/// The kinds as they are asked for.
+const CHOICES: [(Amendment, &str); 5] = [
+    (Amendment::Correction, "something was wrong"),
+    (Amendment::Clarification, "it was right and could be misread"),
+    (Amendment::Update, "there is more to tell"),
+    (Amendment::EditorsNote, "the editors have something to say"),
+    (Amendment::Refile, "no word changed: typography, a broken link"),
+];
+
+/// The kind and the note: as they were given, or as a person answers, to whom a draft is offered.
+fn answers(context: &mut Context, changing: &Changing, args: &Args) -> Result<(Amendment, String), Error> {
+    if args.kind.is_none() || args.note.is_none() {
+        say_what_differs(context, changing);
+    }
+    let kind = match args.kind {
+        Some(kind) => kind.into(),
+        None => {
+            let choices = CHOICES.map(|(kind, about)| Choice { name: kind.as_str(), about });
+            let default = if changing.changes_words() { 0 } else { CHOICES.len() - 1 };
+            let chosen = context.terminal.ask_choice("What is it?", "--kind KIND", &choices, default)?;
+            CHOICES[chosen].0
+        }
+    };
+    let note = match (&args.note, changing.draft(kind)) {
+        (Some(note), _) => note.clone(),
+        (None, Some(draft)) if !kind.is_shown() || !context.terminal.can_ask() => draft,
+        (None, draft) => {
+            let question = Question::new("Note to readers", "--note WORDS");
+            let question = draft.as_deref().map_or(question, |draft| question.default(draft));
+            context.terminal.ask_text(&question)?
+        }
+    };
+    Ok((kind, note))
+}
+
+fn say_what_differs(context: &mut Context, changing: &Changing) {
+    let width = context.terminal.width();
+    let mut difference = changing.difference();
+    difference.passages.retain(|passage| passage.place != Passage::NOTES);
+    for line in changes::lines(&difference, width) {
+        context.terminal.say(format!("  {line}"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Context, Error, Format, Outcome, Reporting, coming, words};
+use super::{Context, Error, Format, Outcome, Reporting, coming, show, words};
 use crate::article::Stage;
 use crate::newsroom::Row;
 use crate::terminal::{Columns, printable, style};
@@ -65,6 +65,7 @@ fn json_list(context: &mut Context, rows: &[Row]) -> Result<(), Error> {
                 "branch": row.seen.open.as_ref().and_then(|(name, _)| name.branch_name()),
                 "authors": authors.unwrap_or_default(),
                 "updated": row.updated,
+                "changes": row.seen.base.as_ref().map(|leaf| show::told(&leaf.document)).unwrap_or_default(),
                 "facts": row.facts.iter().map(|fact| fact.as_str()).collect::<Vec<_>>(),
             })
         })

@@ -1,6 +1,7 @@
 //! What the newsroom refuses or cannot do, in an editor's words: what happened, why, and the one command that helps.
 
 use super::{Error, Kind, moving, words};
+use crate::article::amendment::Untold;
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
 use crate::newsroom::{self, AfterSave, RefusedMove, SentMove};
@@ -190,11 +191,7 @@ fn of_move(refused: &RefusedMove) -> Error {
                 error.help(format!("ask {}", words::or(could)))
             }
         }
-        Refusal::NotesChanged => {
-            error(format!("a note under `{slug}` that readers have seen is not as it was: it never changes"))
-                .because("what was wrong in a note is told in another one")
-                .help(format!("desk show {slug} --changes, and put it back"))
-        }
+        Refusal::Untold(untold) => of_untold(slug, untold),
         Refusal::NoteLacks { figures } => {
             error(format!("the note does not say {}, which stands in `{slug}` now", words::and(figures)))
                 .because("who has not read the earlier version should learn from the note what is right")
@@ -274,6 +271,34 @@ fn uncounted(why: &NotCounted, slug: &Slug) -> (&'static str, String) {
         ),
         NotCounted::Superseded => ("you said something later about the same words", format!("desk show {slug}")),
         _ => ("it is not about the words that wait here", format!("desk show {slug} --needs")),
+    }
+}
+
+/// Why readers would not be told of a change, or not truly.
+fn of_untold(slug: &Slug, untold: &Untold) -> Error {
+    let error = |what: String| Error::articles(what).because(NOTHING_CHANGED);
+    match untold {
+        Untold::NoNote => error(format!("`{slug}` changed, and readers would not be told"))
+            .because("words that readers have seen change only with a note that says so")
+            .help(format!("desk correct {slug}")),
+        Untold::NotesChanged => {
+            error(format!("a note under `{slug}` that readers have seen is not as it was: it never changes"))
+                .because("what was wrong in a note is told in another one: desk correct --corrects NUMBER")
+                .help(format!("desk show {slug} --changes, and put it back"))
+        }
+        Untold::Malformed { number, field } => {
+            error(format!("change {number} in `{slug}` has no `{field}` that can stand"))
+                .help(format!("desk correct {slug}"))
+        }
+        Untold::CorrectsNothing { number } => {
+            error(format!("change {number} in `{slug}` corrects no note that readers have seen"))
+                .because("a correction, a clarification or an editors' note names an earlier one by its number")
+                .help(format!("desk show {slug}"))
+        }
+        Untold::NotARefile { place } => {
+            error(format!("a refile changes no word, and {place} in `{slug}` says something else now"))
+                .help(format!("desk correct {slug} --kind correction"))
+        }
     }
 }
 

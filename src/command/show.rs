@@ -4,8 +4,10 @@ use serde_json::json;
 
 use super::moving::Named;
 use super::{Context, Error, Format, Outcome, Reporting, changes, list, needs, scheduling, words};
+use crate::article::Document;
+use crate::article::amendment::records;
 use crate::newsroom::{Event, Newsroom, Proof, Since};
-use crate::terminal::{Columns, printable, style};
+use crate::terminal::{Columns, printable, style, wrapped};
 
 /// Show one article: where it stands, and with an option what changed, what happened or what it needs
 #[derive(Debug, clap::Args)]
@@ -81,6 +83,16 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     for line in columns.lines("  ") {
         context.terminal.print(line)?;
     }
+    let zone = &newsroom.config().newsroom.timezone;
+    for change in records(document) {
+        let date = change.date.and_then(|date| date.to_string().parse().ok());
+        let date = date.map(|date| format!(", {}", words::moment(date, newsroom.now(), zone))).unwrap_or_default();
+        let corrects = change.corrects.map(|other| format!(", corrects {other}")).unwrap_or_default();
+        let line = format!("  change {}, {}{date}{corrects}: {}", change.number, change.label.as_str(), change.note);
+        for line in wrapped(&printable(&line).to_string(), context.terminal.width()) {
+            context.terminal.print(line)?;
+        }
+    }
     for line in changes::left_out(proof) {
         context.terminal.print(line)?;
     }
@@ -134,6 +146,15 @@ fn said(event: &Event) -> String {
     format!("{} {}{note}", event.who, event.what)
 }
 
+/// The change records of an article, for programs.
+pub(super) fn told(document: &Document) -> Vec<serde_json::Value> {
+    let record = |change: crate::article::amendment::Told| {
+        json!({"number": change.number, "kind": change.label.as_str(), "date": change.date.map(|date| date.to_string()),
+            "note": change.note, "corrects": change.corrects})
+    };
+    records(document).into_iter().map(record).collect()
+}
+
 fn as_json(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
     let standing = &proof.standing;
     let history: Vec<_> = newsroom
@@ -169,6 +190,7 @@ fn as_json(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<
         "suppressions": proof.suppressions.iter().map(|one| json!({"rule": one.rule, "reason": one.reason,
             "until": one.until.map(|day| day.to_string()), "origin": one.origin.as_str(), "hides": one.hides}))
             .collect::<Vec<_>>(),
+        "changes": told(&proof.document),
         "history": history,
     });
     serde_json::to_writer_pretty(context.terminal.out(), &out).map_err(std::io::Error::from)?;

@@ -24,7 +24,7 @@ pub use articles::{Articles, Share};
 pub use check::{Allow, CheckSettings, Setting};
 pub use glob::{Glob, InvalidGlob};
 pub use key::{KeyState, StaffKey};
-pub use newsroom::NewsroomInfo;
+pub use newsroom::{Format, NewsroomInfo};
 pub use pattern::{InvalidPattern, NoPlace, PathPattern, Place};
 pub use policy::policy_digest;
 pub use profile::{Founding, Profile, UnknownProfile};

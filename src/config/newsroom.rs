@@ -9,6 +9,8 @@ use super::read::Section;
 pub struct NewsroomInfo {
     /// The name that assents are bound to, random from `init`; empty where nobody chose one.
     pub id: String,
+    /// Which edition of desk's rules holds: what happens after it stands here is judged by it.
+    pub format: Format,
     /// What readers call it.
     pub name: String,
     /// Where readers find it: an address without a slash at its end.
@@ -19,14 +21,57 @@ pub struct NewsroomInfo {
     pub timezone: TimeZone,
 }
 
+/// An edition of desk's rules. A step of the public version is judged by the one that stood before it, so what landed
+/// under an earlier edition stays as whole as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Public words may change without a note to readers.
+    First,
+    /// They may not: every correction holds a change record.
+    Told,
+}
+
+impl Format {
+    /// The newest.
+    pub const NEWEST: Self = Self::Told;
+
+    /// The number that stands in `desk.toml`.
+    pub fn number(self) -> u32 {
+        match self {
+            Self::First => 1,
+            Self::Told => 2,
+        }
+    }
+}
+
 impl NewsroomInfo {
     pub(super) fn read(section: &Section<'_>) -> Self {
         Self {
             id: section.parsed("id", id).unwrap_or_default(),
+            format: format(section),
             name: section.text("name").unwrap_or_default().to_owned(),
             url: section.parsed("url", url),
             language: section.parsed("language", language).unwrap_or_default(),
             timezone: section.parsed("timezone", timezone).unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+fn format(section: &Section<'_>) -> Format {
+    match section.count("format") {
+        Some(1) | None => Format::First,
+        Some(2) => Format::Told,
+        Some(0) => {
+            section.wrong("format", "`newsroom.format` counts from 1");
+            Format::NEWEST
+        }
+        Some(later) => {
+            let newest = Format::NEWEST.number();
+            section.wrong(
+                "format",
+                format!("this newsroom keeps rules of a newer desk (format {later}; this one knows {newest})"),
+            );
+            Format::NEWEST
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Generator, PathPattern};
+use super::{Format, Generator, PathPattern};
 use crate::article::{RepoPath, edit};
 
 /// How many people it takes.
@@ -114,6 +114,8 @@ impl Founding {
         let mut out = String::from("# How this newsroom works. Whatever is left out has a default.\n\n[newsroom]\n");
         out.push_str("# Approvals are bound to this name: do not change it.\n");
         out.push_str(&format!("id = {}\n", text(&self.id)));
+        out.push_str("# Which edition of desk's rules holds. 2: public words change only with a note to readers.\n");
+        out.push_str(&format!("format = {}\n", Format::NEWEST.number()));
         out.push_str(&format!("name = {}\n", text(&self.name)));
         if let Some(url) = &self.url {
             out.push_str(&format!("url = {}\n", text(url)));
@@ -161,6 +163,7 @@ mod tests {
                 let path = RepoPath::new(DESK_FILE).expect("sound");
                 let config = Config::read(&path, written.as_bytes()).expect(&written);
                 assert_eq!((&config.newsroom.id, &config.newsroom.name), (&founding.id, &founding.name));
+                assert_eq!(config.newsroom.format, Format::NEWEST);
                 assert_eq!((&config.newsroom.url, config.site.generator), (&founding.url, generator));
                 assert_eq!(config.newsroom.timezone.iana_name(), Some("America/New_York"));
                 assert_eq!((&config.articles.root, &config.articles.path), (&founding.root, &founding.path));

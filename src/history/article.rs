@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::{Past, Rules, Step};
+use crate::article::amendment::Side;
 use crate::article::{ArticleId, Digest, Document, Entry, ObjectId, RepoPath, Stage};
 use crate::config::Articles;
 use crate::ledger::before_digest;
@@ -32,6 +33,11 @@ impl Found {
 
     pub(super) fn digest(&self, id: ArticleId) -> Option<Digest> {
         Digest::of_article(id, &self.home, &self.main, &self.entries).ok()
+    }
+
+    /// It, as one side of a change of public words.
+    pub(super) fn side(&self) -> Side<'_> {
+        Side { document: &self.document, entries: &self.entries }
     }
 
     pub(super) fn before_digest(&self) -> Digest {

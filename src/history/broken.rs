@@ -1,5 +1,6 @@
 //! Where the chain breaks, and why.
 
+use crate::article::amendment::Untold;
 use crate::article::{ArticleId, Digest, Move, ObjectId, RepoPath, Stage};
 use crate::config::Role;
 
@@ -90,6 +91,12 @@ pub enum Reason {
     /// Published alone by somebody who may not, or without a reason.
     #[error("it was published alone, and not by the rules for that")]
     NotAllowedAlone,
+    /// Everybody agreed to the change, and readers were not told of it, or not truly.
+    #[error(transparent)]
+    Untold(Untold),
+    /// The newsroom went back to rules of before.
+    #[error("an earlier edition of the rules was put in force (`format` in desk.toml)")]
+    FormatLowered,
     /// Something else than a notice took the place of withdrawn words.
     #[error("the words were withdrawn, and more than a notice stands in their place")]
     NotANotice,
@@ -185,6 +192,12 @@ impl Reason {
             Self::OtherPolicy => "other-policy",
             Self::UnknownPerson(_) => "unknown-person",
             Self::NotAllowedAlone => "not-allowed-alone",
+            Self::Untold(Untold::NoNote) => "untold",
+            Self::Untold(Untold::NotesChanged) => "notes-changed",
+            Self::Untold(Untold::Malformed { .. }) => "note-malformed",
+            Self::Untold(Untold::CorrectsNothing { .. }) => "corrects-nothing",
+            Self::Untold(Untold::NotARefile { .. }) => "not-a-refile",
+            Self::FormatLowered => "format-lowered",
             Self::NotANotice => "not-a-notice",
             Self::KeptLines => "kept-lines",
             Self::NotOrdinary(_) => "not-ordinary",

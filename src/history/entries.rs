@@ -207,6 +207,9 @@ impl Court<'_> {
             let always = Requirement { people: review.people, roles, because: None, unnamed: None };
             return always.and_recorded(entry);
         }
+        if self.is_refile(entry, before, after) {
+            return Requirement::of_refile();
+        }
         let is_seen = |found: &&Found| found.is_shown() && found.stage() == Stage::Published;
         let public = before.filter(is_seen).filter(|_| matches!(entry.act, Act::Move { .. }));
         let body = crate::article::Body::read(&after.document);

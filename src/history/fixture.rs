@@ -8,13 +8,18 @@ use ssh_key::private::{Ed25519Keypair, KeypairData};
 use ssh_key::{HashAlg, LineEnding, PrivateKey};
 
 use super::{Audit, Changed, Past, Signed, Step, judge};
+use crate::article::amendment::{Noting, noted, records};
 use crate::article::{
-    ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Target, Withdrawal,
+    Amendment, ArticleId, Change, Digest, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Stage, Target,
+    Withdrawal,
 };
 use crate::config::{Config, Staff, policy_digest};
 use crate::ledger::{Assent, Decision, NAMESPACE, Record, Sources, Who, record_path};
-use crate::workflow::{Base, Circumstances, Refusal, Standing, Together, Version};
-use crate::workflow::{approve, notice, publish, return_, revive, save, spike, statement, submit, wants_own, withdraw};
+use crate::workflow::{Base, Beside, Circumstances, Correction, Refusal, Standing, Together, Version};
+use crate::workflow::{
+    approve, cancel_change, correct, notice, publish, return_, revive, save, spike, statement, submit, wants_own,
+    withdraw,
+};
 
 type File = (u32, Vec<u8>);
 pub(super) type Tree = BTreeMap<RepoPath, File>;
@@ -45,7 +50,7 @@ pub(super) struct World {
     pub(super) second: i64,
     /// Who signs with what.
     pub(super) signing: BTreeMap<&'static str, PrivateKey>,
-    origin: Option<ObjectId>,
+    pub(super) origin: Option<ObjectId>,
 }
 
 pub(super) fn path(text: &str) -> RepoPath {
@@ -90,7 +95,7 @@ fn base_name() -> RefName {
     RefName::branch("main").expect("a name")
 }
 
-fn branch() -> RefName {
+pub(super) fn branch() -> RefName {
     RefName::branch("desk/ferry").expect("a name")
 }
 
@@ -98,7 +103,7 @@ impl World {
     /// A newsroom whose policy asks for so many people, and for `legal` in the section "courts".
     pub(super) fn new(people: u32) -> Self {
         let desk = format!(
-            "[newsroom]\nid = \"post-1\"\nname = \"Post\"\n[review]\npeople = {people}\n[[review.require]]\nwhen = {{ section = [\"courts\"] }}\nroles = [\"legal\"]\n"
+            "[newsroom]\nid = \"post-1\"\nformat = 2\nname = \"Post\"\n[review]\npeople = {people}\n[[review.require]]\nwhen = {{ section = [\"courts\"] }}\nroles = [\"legal\"]\n"
         );
         Self::begun_with(&[("desk.toml", Some(desk.as_str())), ("staff.toml", Some(STAFF))])
     }
@@ -196,7 +201,12 @@ impl World {
                     let commit = self.store(Vec::new(), Tree::new(), Who::new("", ""));
                     self.refs.insert(step.name.clone(), commit);
                 }
-                Target::Object(object) => drop(self.refs.insert(step.name.clone(), *object)),
+                Target::Object(object) => {
+                    if step.name == branch() && self.origin.is_none() {
+                        self.origin = Some(self.tip());
+                    }
+                    self.refs.insert(step.name.clone(), *object);
+                }
                 Target::Gone => {
                     self.refs.remove(&step.name);
                     self.origin = self.origin.filter(|_| step.name != branch());
@@ -237,6 +247,7 @@ impl World {
             assents: self.kept.clone(),
             schedule: None,
             record: record.map(|bytes| Record::read(&record_path(id()), &bytes).expect("a record")),
+            agreed: self.broken().first().and_then(|first| self.version(self.commits[first].parents[0])),
             broken: self.broken(),
         }
     }
@@ -267,6 +278,7 @@ impl World {
         let config = Config::read(&path("desk.toml"), &desk).expect("a configuration");
         Circumstances {
             newsroom: config.newsroom.id,
+            format: config.newsroom.format,
             review: config.review,
             staff: Staff::read(&path("staff.toml"), &staff).expect("a staff list"),
             policy: policy_digest(&desk, &staff),
@@ -289,9 +301,45 @@ impl World {
             // Kept lines are desk's: a person leaves them as they are.
             text =
                 base.document.text.replace(base.document.body_text(), text.rsplit("+++\n").next().unwrap_or_default());
+            if base.stage == Stage::Published && text != *base.document.text {
+                text = self.with_note(&text, Amendment::Update, "There is more to tell.");
+            }
         }
         self.working = Some(vec![Entry { path: main_file(), mode: ORDINARY_FILE, bytes: text.into_bytes() }]);
         self.save(address)
+    }
+
+    /// A text of the article with one more change record than readers have seen.
+    pub(super) fn with_note(&self, text: &str, kind: Amendment, note: &str) -> String {
+        let (document, _) = crate::article::Document::read(main_file(), text.as_bytes());
+        let kept = self.standing().told_against().map_or(0, |public| records(&public.document).len());
+        let noting = Noting { kind, date: "2026-07-26T00:00:00+00:00", note, corrects: None };
+        noted(&document, kept, &noting).expect("it can be noted")
+    }
+
+    /// Writes other words than readers see into the working folder, without a note, and saves.
+    pub(super) fn reword(&mut self, address: &str, body: &str) -> Result<(), Refusal> {
+        let base = self.standing().base.expect("public").document;
+        let text = base.text.replace(base.body_text(), &format!("{body}\n"));
+        self.working = Some(vec![Entry { path: main_file(), mode: ORDINARY_FILE, bytes: text.into_bytes() }]);
+        self.save(address)
+    }
+
+    pub(super) fn correct(&mut self, address: &str, kind: Amendment, note: &str) -> Result<(), Refusal> {
+        self.correct_as(address, &Correction { kind, note: note.to_owned(), corrects: None, beside: Beside::Nothing })
+    }
+
+    pub(super) fn correct_as(&mut self, address: &str, correction: &Correction) -> Result<(), Refusal> {
+        let circumstances = self.circumstances(address);
+        let change = correct(&self.standing(), &circumstances, correction)?;
+        self.done(address, change);
+        Ok(())
+    }
+
+    pub(super) fn cancel(&mut self, address: &str) -> Result<(), Refusal> {
+        let change = cancel_change(&self.standing())?;
+        self.done(address, change);
+        Ok(())
     }
 
     pub(super) fn save(&mut self, address: &str) -> Result<(), Refusal> {
@@ -373,6 +421,10 @@ impl World {
         Ok(())
     }
 
+    pub(super) fn follows(&self, commit: ObjectId, other: ObjectId) -> bool {
+        commit == other || self.commits[&commit].parents.iter().any(|parent| self.follows(*parent, other))
+    }
+
     pub(super) fn spike(&mut self, address: &str) -> Result<(), Refusal> {
         let circumstances = self.circumstances(address);
         let change = spike(&self.standing(), &circumstances, "no story")?;
@@ -432,6 +484,10 @@ impl Past for World {
 
     fn signed(&self, _: ObjectId) -> Result<Option<Signed>, Infallible> {
         Ok(None)
+    }
+
+    fn before(&self, at: ObjectId) -> Result<Option<ObjectId>, Infallible> {
+        Ok(self.commits[&at].parents.first().copied())
     }
 
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Infallible> {

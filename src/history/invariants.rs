@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::Story;
 use super::fixture::{ANA, JUN, LEE, MINA, World, main_file, story};
 use crate::article::kept::without_kept_lines;
-use crate::article::{Digest, RefName, Stage};
+use crate::article::{Amendment, Digest, RefName, Stage};
 use crate::config::Signatures;
 use crate::ledger::{Assent, Decision, Owed, Statement, Strength, Who};
 use crate::workflow::{Fact, Ignored, Missing, NotCounted, Refusal, Together, Why, facts, inbox, needs, publish};
@@ -252,8 +252,9 @@ fn what_readers_see_is_only_ever_corrected() {
     world.publish(MINA).expect("published");
     assert!(matches!(world.revive(MINA), Err(Refusal::NotLegal { stage: Stage::Published, .. })));
     let draft = world.standing().base.expect("public").document.text.replace("\"published\"", "\"draft\"");
+    let noted = world.with_note(&draft.replace("Two.", "Three."), Amendment::Update, "It is three.");
     if let Some(files) = &mut world.working {
-        files[0].bytes = draft.replace("Two.", "Three.").into_bytes();
+        files[0].bytes = noted.into_bytes();
     }
     world.save(MINA).expect("saved, whatever stage somebody wrote");
     world.publish(MINA).expect("corrected");

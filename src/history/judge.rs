@@ -49,6 +49,7 @@ pub fn judge<P: Past>(step: &Step, past: &P) -> Result<Judgement, P::Error> {
         (Ok(None), Err(message)) | (Err(message), _) => judging.say(None, None, Reason::NoRules(message.clone())),
         (Ok(Some(rules)), after) => {
             judging.governed(rules)?;
+            judging.format(rules, after.as_ref().ok().and_then(Option::as_ref));
             let after = after.as_ref().ok().and_then(Option::as_ref);
             judging.everything(Some(rules), after, Beginning::Later)?;
         }
@@ -111,6 +112,13 @@ impl<P: Past> Judging<'_, P> {
         let signed = self.past.signed(self.step.commit)?;
         let keys = person.keys.iter().filter(|key| key.state == KeyState::Current).map(|key| key.key.as_str());
         Ok(signed.is_some_and(|signed| proves_commit(&signed.bytes, &signed.signature, keys)))
+    }
+
+    /// Rules never go back to an earlier edition: what readers were promised once holds.
+    fn format(&mut self, before: &Rules, after: Option<&Rules>) {
+        if after.is_some_and(|after| after.config.newsroom.format < before.config.newsroom.format) {
+            self.say(None, RepoPath::new(crate::config::DESK_FILE).ok(), Reason::FormatLowered);
+        }
     }
 
     fn everything(
@@ -246,8 +254,9 @@ impl<P: Past> Judging<'_, P> {
         }
         let court = Court { commit: self.step.commit, rules, beginning, article };
         let (links, reasons) = court.entries(&record, known, pair);
+        let untold = court.untold(&record, known, pair, self.past)?;
         self.result.links.extend(links.into_iter().map(|link| (article, link)));
-        for why in reasons {
+        for why in reasons.into_iter().chain(untold.map(Reason::Untold)) {
             self.say(Some(article), pair.and_then(Pair::home), why);
         }
         Ok(())

@@ -15,9 +15,14 @@ mod keys;
 mod proposed;
 mod said;
 mod step;
+mod telling;
 
 #[cfg(test)]
+mod corrected;
+#[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod forced;
 #[cfg(test)]
 mod invariants;
 #[cfg(test)]
@@ -35,5 +40,5 @@ pub use audit::{Audit, Start, Story};
 pub use broken::{Break, Mended, Reason};
 pub use entries::{Confirmed, Link, Met};
 pub use judge::{Judgement, Sighting, judge};
-pub use proposed::{Bench, judge_proposed};
+pub use proposed::{Bench, judge_proposed, judge_untold};
 pub use step::{Changed, Past, Rules, Signed, Step};

@@ -9,7 +9,9 @@ use super::article::{Found, Pair, touched};
 use super::broken::{Break, Reason};
 use super::judge::{Judgement, Judging, is_in_records};
 use super::step::{Past, Rules, Step};
+use crate::article::amendment;
 use crate::article::{ArticleId, Document, Move, ObjectId, RepoPath, Stage};
+use crate::config::Format;
 use crate::ledger::{BeforeDesk, record_id};
 
 /// What proposed commits are judged by.
@@ -39,6 +41,27 @@ pub fn judge_proposed<P: Past>(sides: &[Step], past: &P, bench: &Bench<'_>) -> R
         });
     }
     Ok(breaks.unwrap_or_default())
+}
+
+/// Judges where proposed commits end: `step` is that end against the place where they left the base. On the way a
+/// correction may be without its note; a reader would meet it as it stands in the end.
+pub fn judge_untold<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, P::Error> {
+    let mut judging = Judging { step, past, result: Judgement::default() };
+    if bench.rules.config.newsroom.format < Format::Told {
+        return Ok(Vec::new());
+    }
+    for pair in &touched(past, step, Some(bench.rules), Some(bench.rules))? {
+        let (Some(id), Some(before), Some(after)) = (pair.id, &pair.before, &pair.after) else { continue };
+        let public = |found: &Found| found.is_shown() && found.stage() == Stage::Published;
+        let same = before.digest(id).is_some() && before.digest(id) == after.digest(id);
+        if !bench.corrections.contains(&id) || same || !public(before) || !public(after) {
+            continue;
+        }
+        if let Err(untold) = amendment::told(before.side(), after.side()) {
+            judging.say(Some(id), pair.home(), Reason::Untold(untold));
+        }
+    }
+    Ok(judging.result.breaks)
 }
 
 fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, P::Error> {

@@ -1,6 +1,7 @@
 //! What was not allowed, as a finding.
 
 use super::broken::{Break, Reason};
+use crate::article::amendment::Untold;
 use crate::finding::{Finding, Level};
 
 impl Break {
@@ -21,7 +22,7 @@ impl Reason {
     /// The rule that it is told under, which `desk check --explain` explains.
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::ChangedWithoutRecord | Self::NotANotice => "stealth-edit",
+            Self::ChangedWithoutRecord | Self::NotANotice | Self::Untold(_) => "stealth-edit",
             Self::KeptLines => "kept-lines",
             Self::NotLegal { .. }
             | Self::MoveNotLegal { .. }
@@ -43,9 +44,11 @@ impl Reason {
             | Self::UnknownPerson(_)
             | Self::CompromisedKey { .. }
             | Self::NotAllowedAlone => "policy-not-met",
-            Self::Governed { .. } | Self::GovernedUnsigned { .. } | Self::NoRules(_) | Self::RulesGone => {
-                "governed-file"
-            }
+            Self::Governed { .. }
+            | Self::GovernedUnsigned { .. }
+            | Self::NoRules(_)
+            | Self::RulesGone
+            | Self::FormatLowered => "governed-file",
             Self::NotOrdinary(_) | Self::PathEscape(_) => "not-ordinary-file",
             Self::IdReused(_) => "duplicate-id",
         }
@@ -53,6 +56,13 @@ impl Reason {
 
     fn advice(&self) -> Option<&'static str> {
         Some(match self.rule() {
+            _ if matches!(self, Self::Untold(Untold::NotesChanged)) => {
+                "put the earlier notes back as they were: what was wrong in one is told in another, with desk correct"
+            }
+            _ if matches!(self, Self::Untold(_)) => "desk correct SLUG writes the note that tells readers what changed",
+            _ if matches!(self, Self::FormatLowered) => {
+                "put the number back: what landed before it stays judged as it was"
+            }
             "stealth-edit" => "take the change back; then desk edit, desk submit and desk publish, which say so openly",
             "kept-lines" => "put the lines back as they were: desk writes them when the article moves",
             "illegal-move" => "take it back, and let the article move with desk submit, desk publish or desk return",
@@ -94,6 +104,12 @@ mod tests {
             Reason::NotAllowedAlone,
             Reason::KeptLines,
             Reason::NotANotice,
+            Reason::Untold(Untold::NoNote),
+            Reason::Untold(Untold::NotesChanged),
+            Reason::Untold(Untold::Malformed { number: 1, field: "kind" }),
+            Reason::Untold(Untold::CorrectsNothing { number: 2 }),
+            Reason::Untold(Untold::NotARefile { place: "`title`".to_owned() }),
+            Reason::FormatLowered,
             Reason::NotOrdinary(0o120_000),
             Reason::NotLegal { from: Stage::Draft, to: Stage::Published },
             Reason::MoveNotLegal { step: Move::Publish, from: Stage::Draft, to: Stage::Published },

@@ -44,6 +44,9 @@ pub trait Past {
     /// The bytes of a file; none when there is none.
     fn file(&self, at: ObjectId, path: &RepoPath) -> Result<Option<Vec<u8>>, Self::Error>;
 
+    /// The first parent of a commit; none of the first, and where either is not there.
+    fn before(&self, at: ObjectId) -> Result<Option<ObjectId>, Self::Error>;
+
     /// Every file of the article at `home` (a folder, or one file); none of them when nothing is there.
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Self::Error>;
 

@@ -42,7 +42,18 @@ impl Newsroom {
     }
 
     /// Those steps, oldest first, as `desk audit` names them. Only what touched the article is judged.
-    pub(super) fn broken_steps(&self, standing: &Standing) -> Result<Vec<ObjectId>> {
+    pub(super) fn gather_broken(&self, standing: &mut Standing) -> Result<()> {
+        standing.broken = self.broken_steps(standing)?;
+        let place = standing.open.as_ref().or(standing.base.as_ref()).map(|one| (one.home.clone(), one.main.clone()));
+        if let (Some(first), Some((home, main))) = (standing.broken.first(), place)
+            && let Some(before) = self.repository.commit(*first)?.parents.first()
+        {
+            standing.agreed = self.version(*before, standing.id, &home, &main)?;
+        }
+        Ok(())
+    }
+
+    fn broken_steps(&self, standing: &Standing) -> Result<Vec<ObjectId>> {
         let Some(public) = standing.public() else { return Ok(Vec::new()) };
         let (repository, record) = (&self.repository, record_path(standing.id));
         let desk = RepoPath::new(DESK_FILE).expect("a sound name");

@@ -7,6 +7,7 @@
 
 mod audit;
 mod chance;
+mod changing;
 mod checking;
 mod commits;
 mod create;
@@ -50,6 +51,7 @@ mod writing;
 pub use crate::links::Watch;
 pub use crate::repository::{Hook, Identity, Put, Recovered};
 pub use audit::{Account, Audited, Basis, Breach, Origin, Presence, Push, Refused, Repair};
+pub use changing::Changing;
 pub use checking::Checked;
 pub use commits::{Between, Examined};
 pub use create::{Content, Created, Draft};

@@ -7,10 +7,10 @@ use super::proof::Proof;
 use super::seen::Seen;
 use super::sync::News;
 use super::{Newsroom, writing::Work};
-use crate::article::{Amendment, Body, Change, Difference, Document, Target, Withdrawal, Write};
+use crate::article::{Body, Change, Difference, Document, Target, Withdrawal, Write};
 use crate::finding::Finding;
 use crate::ledger::{Assent, Decision, Sources};
-use crate::workflow::{self, Circumstances, Needs, Refusal, Standing, Together};
+use crate::workflow::{self, Circumstances, Correction, Needs, Refusal, Standing, Together};
 
 /// What a move left behind, for the words said about it.
 #[derive(Debug, Clone)]
@@ -91,10 +91,15 @@ impl Newsroom {
     }
 
     /// Writes what changed in an article's public words into it, for readers.
-    pub fn correct(&mut self, name: Option<&str>, kind: Amendment, note: &str) -> Result<Moved> {
-        self.act(name, Broken::Left, |judge| {
-            judge.decide(workflow::correct(judge.standing, judge.circumstances, kind, note))
+    pub fn correct(&mut self, name: Option<&str>, correction: &Correction) -> Result<Moved> {
+        self.act(name, Broken::Opened, |judge| {
+            judge.decide(workflow::correct(judge.standing, judge.circumstances, correction))
         })
+    }
+
+    /// Drops an open change of public words, and keeps it.
+    pub fn cancel(&mut self, name: Option<&str>) -> Result<Moved> {
+        self.act(name, Broken::Left, |judge| judge.decide(workflow::cancel_change(judge.standing)))
     }
 
     /// Puts a notice in place of an article's public words.
@@ -236,12 +241,12 @@ impl Work<'_> {
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
         let (mut seen, mut standing, saved) = self.saved(seen)?;
-        standing.broken = self.newsroom.broken_steps(&standing)?;
+        self.newsroom.gather_broken(&mut standing)?;
         let opened = workflow::reopen(&standing, &self.newsroom.circumstances()?).filter(|_| broken == Broken::Opened);
         if let Some(change) = opened {
             self.apply(&change)?;
             seen = self.newsroom.see(&standing)?.unwrap_or(seen);
-            standing = Standing { broken: standing.broken, ..self.newsroom.standing(&seen)? };
+            standing = Standing { broken: standing.broken, agreed: standing.agreed, ..self.newsroom.standing(&seen)? };
         }
         let slug = standing.slug.clone();
         let mut joined = None;

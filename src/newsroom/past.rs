@@ -253,6 +253,10 @@ impl Past for Walk<'_> {
         Ok(self.repository.signature_of(at)?.map(|(signature, bytes)| Signed { signature, bytes }))
     }
 
+    fn before(&self, at: ObjectId) -> Result<Option<ObjectId>> {
+        self.repository.first_parent(at)
+    }
+
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>> {
         let mut stored = self.stored(home);
         if Some(at) == self.parent {

@@ -61,7 +61,7 @@ impl Newsroom {
     /// The same for an article that was gathered already.
     pub(super) fn proof_of(&self, mut standing: Standing, settled: Settled) -> Result<Proof> {
         let circumstances = self.circumstances()?;
-        standing.broken = self.broken_steps(&standing)?;
+        self.gather_broken(&mut standing)?;
         let needs = workflow::needs(&standing, &circumstances);
         let version = standing.open.as_ref().or(standing.base.as_ref()).or(standing.spiked.as_ref());
         let Some(version) = version.cloned() else {
@@ -103,11 +103,8 @@ impl Newsroom {
         {
             return Ok((Since::LastLook(said.decision, said.time), Some(version)));
         }
-        if let (Some(open), Some(first)) = (&standing.open, standing.broken.first())
-            && let Some(before) = self.repository.commit(*first)?.parents.first()
-            && let Some(version) = self.version(*before, standing.id, &open.home, &open.main)?
-        {
-            return Ok((Since::Agreed, Some(version)));
+        if let (Some(_), Some(agreed)) = (&standing.open, &standing.agreed) {
+            return Ok((Since::Agreed, Some(agreed.clone())));
         }
         Ok(match standing.public() {
             Some(public) if standing.open.is_some() => (Since::Public, Some(public.clone())),

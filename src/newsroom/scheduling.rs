@@ -192,7 +192,7 @@ impl Work<'_> {
 
     /// Publishes in the name of whoever scheduled it. Nothing is saved before: what nobody agreed to stays out.
     fn carry_out(&mut self, seen: &Seen, mut standing: Standing, kept: KeptSchedule, acting: Acting) -> Result<Came> {
-        standing.broken = self.newsroom.broken_steps(&standing)?;
+        self.newsroom.gather_broken(&mut standing)?;
         let here = self.newsroom.circumstances()?;
         let address = kept.schedule.person.address.clone();
         let person = match here.staff.find(&address) {

@@ -41,6 +41,7 @@ impl Newsroom {
             schedule: self.planned(id)?,
             record: self.record(id, self.base_tip)?,
             broken: Vec::new(),
+            agreed: None,
             slug: seen.slug.clone(),
             id,
             branch,
@@ -55,6 +56,7 @@ impl Newsroom {
         let house = &self.house;
         Ok(Circumstances {
             newsroom: house.config.newsroom.id.clone(),
+            format: house.config.newsroom.format,
             review: house.config.review.clone(),
             staff: house.staff.clone(),
             policy: house.policy,

@@ -101,6 +101,17 @@ impl Repository {
         })
     }
 
+    /// The first parent of a commit; none of the first, and where either is not here.
+    pub fn first_parent(&self, id: ObjectId) -> Result<Option<ObjectId>> {
+        let parent = match self.commit(id) {
+            Ok(commit) => commit.parents.first().copied(),
+            Err(Error::ObjectMissing(_)) => None,
+            Err(other) => return Err(other),
+        };
+        let is_here = |parent: &ObjectId| self.git.find_commit(to_oid(*parent)).is_ok();
+        Ok(parent.filter(is_here))
+    }
+
     /// The signature of a commit and the bytes that it was made over; none when it has none.
     pub fn signature_of(&self, id: ObjectId) -> Result<Option<(String, Vec<u8>)>> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

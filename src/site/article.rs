@@ -5,9 +5,10 @@ use serde::Serialize;
 use jiff::tz::TimeZone;
 
 use super::address::{Address, encoded};
-use super::dates::{Moment, Shown};
+use super::dates::Moment;
 use super::page::{PublicArticle, Reason, SiteInfo};
-use crate::article::{Digest, RepoPath, Slug, Table};
+use crate::article::amendment::{Label, Told, records};
+use crate::article::{Amendment, Digest, RepoPath, Slug, Table};
 
 /// The endings of pictures that browsers show without running anything in them. An SVG can hold a script.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "webp"];
@@ -31,6 +32,8 @@ pub(super) struct Story<'a> {
     pub(super) published: Option<Moment>,
     /// Only when the public words changed after they became public.
     pub(super) updated: Option<Moment>,
+    /// The same, changes of no word included.
+    pub(super) modified: Option<Moment>,
     pub(super) changes: Vec<Note>,
     pub(super) opinion: bool,
 }
@@ -79,11 +82,27 @@ impl Credit {
 }
 
 /// What changed in words that were already public.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Note {
-    pub(super) kind: &'static str,
-    pub(super) date: Option<Shown>,
+    /// Its place among all of the article, from 1.
+    pub(super) number: usize,
+    pub(super) label: Label,
+    pub(super) date: Option<Moment>,
     pub(super) note: String,
+    /// The number of the earlier one that it puts right.
+    pub(super) corrects: Option<usize>,
+}
+
+impl Note {
+    /// Whether it stands above the words: what was wrong, or what the editors have to say, meets readers first.
+    pub(super) fn leads(&self) -> bool {
+        matches!(self.label, Label::Change(Amendment::Correction | Amendment::EditorsNote) | Label::Withdrawal(_))
+    }
+
+    /// Whether readers are shown it.
+    pub(super) fn is_shown(&self) -> bool {
+        self.label.is_shown() && !self.note.is_empty()
+    }
 }
 
 impl<'a> Story<'a> {
@@ -100,9 +119,18 @@ impl<'a> Story<'a> {
             .or_else(|| date("date"))
             .or_else(|| date("publishDate"));
         let updated = source.last_changed.map(|at| Moment::new(at, zone)).or_else(|| date("updated"));
-        let updated = updated.filter(|later| {
+        let changes: Vec<Note> = records(document).into_iter().map(|told| note(told, zone)).collect();
+        let is_later = |later: &Moment| {
             published.as_ref().is_none_or(|first| later.shown() != first.shown() && later.at > first.at)
-        });
+        };
+        let modified = updated.filter(is_later);
+        // A change of no word is no news: then the last one that was told counts.
+        let updated = match changes.last() {
+            Some(last) if !last.label.is_shown() => {
+                changes.iter().rev().find(|one| one.is_shown()).and_then(|one| one.date.clone()).filter(is_later)
+            }
+            _ => modified.clone(),
+        };
         Self {
             identity: identity(&[
                 &info.id,
@@ -119,7 +147,8 @@ impl<'a> Story<'a> {
             photos: document.tables_of("photos").iter().filter_map(|table| photo(table, source, faults)).collect(),
             published,
             updated,
-            changes: document.tables_of("changes").iter().filter_map(|table| note(table, zone)).collect(),
+            modified,
+            changes,
             opinion: document.kind() == Some("opinion"),
             source,
             address,
@@ -176,15 +205,14 @@ fn photo(table: &Table, source: &PublicArticle, faults: &mut Vec<Reason>) -> Opt
     })
 }
 
-fn note(table: &Table, zone: &TimeZone) -> Option<Note> {
-    let kind = match table.text("kind") {
-        Some("correction") => "correction",
-        Some("clarification") => "clarification",
-        Some("editors-note") => "editors-note",
-        _ => "update",
-    };
-    let date = table.get("date").and_then(|value| value.as_datetime()).and_then(|date| Moment::of(date, zone));
-    Some(Note { kind, date: date.map(|date| date.shown()), note: line(table.text("note")?)? })
+fn note(told: Told, zone: &TimeZone) -> Note {
+    Note {
+        number: told.number,
+        label: told.label,
+        date: told.date.and_then(|date| Moment::of(&date, zone)),
+        note: line(&told.note).unwrap_or_default(),
+        corrects: told.corrects,
+    }
 }
 
 /// One line of text that every format can hold: no control characters, blanks as single spaces; none when it is empty.

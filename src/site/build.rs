@@ -10,7 +10,7 @@ use super::article::Story;
 use super::dates::Moment;
 use super::page::{Content, LeftOut, Page, PublicArticle, Reason, Site, SiteInfo};
 use super::press::Press;
-use super::{feed, list, markdown, templates};
+use super::{corrections, feed, list, markdown, templates};
 use crate::article::{RepoPath, Stage, notice};
 
 /// What stands at an address.
@@ -134,9 +134,11 @@ fn is_notice(article: &PublicArticle) -> bool {
 /// Everything that is no article's.
 fn own_pages(press: &Press<'_>) -> Vec<(RepoPath, String)> {
     let mut pages = list::pages(press);
+    pages.extend(corrections::page(press));
     let mut put = |path: &str, text| pages.extend(RepoPath::new(path).ok().map(|path| (path, text)));
     put("desk.css", templates::STYLE.to_owned());
     put("feed.xml", feed::atom(press));
+    put("corrections.json", corrections::register(press));
     if let Some(base) = &press.base {
         put("sitemap.xml", feed::sitemap(press, base));
     }

@@ -46,7 +46,7 @@ pub(super) fn atom(press: &Press<'_>) -> String {
                 authors: &story.authors,
                 categories: section.chain(story.tags.iter().map(String::as_str)).collect(),
                 dek: story.dek.as_deref(),
-                content: press.words(story, root, &href).html,
+                content: press.carried(story, root, &href),
                 href,
             });
         }
@@ -73,10 +73,13 @@ struct Place {
 /// The map for search engines: the front page, the sections and every article.
 pub(super) fn sitemap(press: &Press<'_>, base: &str) -> String {
     let own = press.frame.sections.iter().filter_map(|section| section.href.as_deref());
-    let own = std::iter::once("").chain(own).map(|href| Place { url: format!("{base}{href}"), changed: None });
+    let own = std::iter::once("")
+        .chain(own)
+        .chain(press.frame.corrections.as_deref())
+        .map(|href| Place { url: format!("{base}{href}"), changed: None });
     let articles = press.stories.iter().map(|story| Place {
         url: format!("{base}{}", story.address.href()),
-        changed: story.updated.as_ref().or(story.published.as_ref()).map(|date| date.shown().machine),
+        changed: story.modified.as_ref().or(story.published.as_ref()).map(|date| date.shown().machine),
     });
     let places: Vec<Place> = own.chain(articles).collect();
     press.templates.fill("sitemap.xml", minijinja::context! { places => value(&places) })

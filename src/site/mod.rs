@@ -7,6 +7,7 @@
 mod address;
 mod article;
 mod build;
+mod corrections;
 mod dates;
 mod feed;
 mod list;

@@ -8,14 +8,16 @@ use serde::Serialize;
 
 use super::address::Address;
 use super::article::{Note, Photo, Section, Story, line};
+use super::corrections;
 use super::dates::Shown;
 use super::markdown::{self, Ways, Words};
 use super::page::SiteInfo;
 use super::structured::json_ld;
 use super::templates::{Templates, value};
 use super::words::{Phrases, is_right_to_left, phrases};
+use crate::article::amendment::Label;
 use crate::article::notice::told;
-use crate::article::{RepoPath, Withdrawal};
+use crate::article::{Amendment, RepoPath, Withdrawal};
 
 /// The articles and everything that their pages need.
 #[derive(Debug)]
@@ -43,14 +45,22 @@ pub(super) struct Frame {
     right_to_left: bool,
     /// Those that have a page, in the order of their names.
     pub(super) sections: Vec<Section>,
+    /// The page of corrections; none where an article stands in its place.
+    pub(super) corrections: Option<String>,
 }
 
 /// A change as a page shows it.
 #[derive(Debug, Serialize)]
-struct Told<'a> {
-    name: &'static str,
-    date: &'a Option<Shown>,
-    note: &'a str,
+pub(super) struct Told<'a> {
+    pub(super) number: usize,
+    pub(super) kind: &'static str,
+    pub(super) name: &'static str,
+    pub(super) date: Option<Shown>,
+    pub(super) note: &'a str,
+    /// The earlier note that it puts right: its number and its date.
+    pub(super) corrects: Option<(usize, Option<Shown>)>,
+    /// The later note that puts it right.
+    pub(super) corrected_by: Option<(usize, Option<Shown>)>,
 }
 
 impl<'a> Press<'a> {
@@ -69,6 +79,7 @@ impl<'a> Press<'a> {
             language: language(&info.language),
             right_to_left: is_right_to_left(&info.language),
             sections: sections.into_values().cloned().collect(),
+            corrections: corrections::address(stories.iter().chain(&notices)).map(|address| address.href()),
         };
         let places = |story: &Story<'a>| [&story.source.home, &story.source.document.path].map(RepoPath::as_str);
         let all = stories.iter().chain(&notices);
@@ -110,7 +121,7 @@ impl<'a> Press<'a> {
             .flat_map(|canonical| story.photos.iter().map(move |photo| format!("{canonical}{}", photo.src)))
             .collect();
         let structured = json_ld(story, self.info, canonical.as_deref(), &pictures);
-        let changes: Vec<_> = story.changes.iter().map(|change| self.told(change)).collect();
+        let (above, below) = self.told(story);
         let html = self.templates.fill(
             "article.html",
             context! {
@@ -138,7 +149,8 @@ impl<'a> Press<'a> {
                     published => story.published.as_ref().map(|date| value(&date.shown())),
                     updated => story.updated.as_ref().map(|date| value(&date.shown())),
                     corrected => self.corrected(story),
-                    changes => value(&changes),
+                    above => value(&above),
+                    below => value(&below),
                 },
             },
         );
@@ -164,6 +176,7 @@ impl<'a> Press<'a> {
                 heading => heading,
                 of => retracted.then_some(&story.title),
                 since => story.updated.as_ref().map(|date| value(&date.shown())),
+                number => story.changes.last().map(|change| change.number),
                 note => told.map(|(_, note)| note),
             },
         )
@@ -171,22 +184,54 @@ impl<'a> Press<'a> {
 
     /// The word that says that an article was corrected.
     pub(super) fn corrected(&self, story: &Story<'_>) -> Option<&'static str> {
-        let kinds = ["correction", "editors-note", "clarification"];
-        let kind = kinds.into_iter().find(|kind| story.changes.iter().any(|change| change.kind == *kind))?;
-        Some(self.name_of(kind))
+        let kinds = [Amendment::Correction, Amendment::EditorsNote, Amendment::Clarification].map(Label::Change);
+        let is = |label: &Label| story.changes.iter().any(|change| change.label == *label && change.is_shown());
+        kinds.into_iter().find(is).map(|label| self.name_of(label))
     }
 
-    fn name_of(&self, kind: &str) -> &'static str {
-        match kind {
-            "correction" => self.words.correction,
-            "clarification" => self.words.clarification,
-            "editors-note" => self.words.editors_note,
-            _ => self.words.update,
+    fn name_of(&self, label: Label) -> &'static str {
+        match label {
+            Label::Change(Amendment::Correction) => self.words.correction,
+            Label::Change(Amendment::Clarification) => self.words.clarification,
+            Label::Change(Amendment::EditorsNote) => self.words.editors_note,
+            Label::Withdrawal(Withdrawal::Retraction) => self.words.retraction,
+            Label::Withdrawal(_) => self.words.withdrawal,
+            Label::Change(Amendment::Update | Amendment::Refile) | Label::Other => self.words.update,
         }
     }
 
-    fn told<'n>(&self, change: &'n Note) -> Told<'n> {
-        Told { name: self.name_of(change.kind), date: &change.date, note: &change.note }
+    /// A change of `story` as readers are told of it.
+    pub(super) fn tell<'n>(&self, story: &'n Story<'_>, change: &'n Note) -> Told<'n> {
+        let named = |other: &Note| (other.number, other.date.as_ref().map(|date| date.shown()));
+        let earlier = story.changes.iter().find(|other| Some(other.number) == change.corrects);
+        let later = story.changes.iter().rev().find(|other| other.corrects == Some(change.number));
+        Told {
+            number: change.number,
+            kind: change.label.as_str(),
+            name: self.name_of(change.label),
+            date: change.date.as_ref().map(|date| date.shown()),
+            note: &change.note,
+            corrects: earlier.map(named),
+            corrected_by: later.map(named),
+        }
+    }
+
+    /// What readers are told above the words of `story`, and what below them, each in the order in which it happened.
+    fn told<'n>(&self, story: &'n Story<'_>) -> (Vec<Told<'n>>, Vec<Told<'n>>) {
+        let shown = story.changes.iter().filter(|change| change.is_shown());
+        let (above, below): (Vec<_>, Vec<_>) = shown.partition(|change| change.leads());
+        let tell = |notes: Vec<&'n Note>| notes.into_iter().map(|note| self.tell(story, note)).collect();
+        (tell(above), tell(below))
+    }
+
+    /// The words of `story` as a feed carries them, with what readers are told of its changes around them.
+    pub(super) fn carried(&self, story: &Story<'_>, root: &str, own: &str) -> String {
+        let (above, below) = self.told(story);
+        let notes = |notes: &[Told<'_>]| {
+            let values = context! { notes => value(notes), words => value(self.words), own => own };
+            if notes.is_empty() { String::new() } else { self.templates.fill("notes.html", values) }
+        };
+        format!("{}{}{}", notes(&above), self.words(story, root, own).html, notes(&below))
     }
 }
 

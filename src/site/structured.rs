@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::article::Story;
+use super::article::{Note, Story};
 use super::page::SiteInfo;
+use crate::article::Amendment;
+use crate::article::amendment::Label;
 
 /// The longest headline that search engines take, in characters.
 const HEADLINE: usize = 110;
@@ -28,7 +30,7 @@ pub(super) fn json_ld(story: &Story<'_>, info: &SiteInfo, canonical: Option<&str
     put("description", story.dek.clone().into());
     put("inLanguage", info.language.clone().into());
     put("datePublished", story.published.as_ref().map(|date| date.shown().machine).into());
-    put("dateModified", story.updated.as_ref().or(story.published.as_ref()).map(|date| date.shown().machine).into());
+    put("dateModified", story.modified.as_ref().or(story.published.as_ref()).map(|date| date.shown().machine).into());
     put("author", if story.authors.is_empty() { json!([publisher]) } else { authors.collect() });
     put("publisher", publisher);
     put("articleSection", story.section.as_ref().map(|section| section.name.clone()).into());
@@ -37,10 +39,14 @@ pub(super) fn json_ld(story: &Story<'_>, info: &SiteInfo, canonical: Option<&str
     put("mainEntityOfPage", canonical.into());
     put("url", canonical.into());
     put("image", pictures.into());
-    let corrections = story.changes.iter().filter(|change| change.kind == "correction").map(|change| {
+    let is_correction = |change: &&Note| change.label == Label::Change(Amendment::Correction) && change.is_shown();
+    let corrections = story.changes.iter().filter(is_correction).map(|change| {
         let mut comment = json!({ "@type": "CorrectionComment", "text": change.note });
         if let (Some(date), Value::Object(fields)) = (&change.date, &mut comment) {
-            fields.insert("datePublished".to_owned(), date.machine.clone().into());
+            fields.insert("datePublished".to_owned(), date.shown().machine.into());
+        }
+        if let (Some(canonical), Value::Object(fields)) = (canonical, &mut comment) {
+            fields.insert("url".to_owned(), format!("{canonical}#change-{}", change.number).into());
         }
         comment
     });

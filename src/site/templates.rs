@@ -10,6 +10,8 @@ pub(super) const STYLE: &str = include_str!("templates/desk.css");
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("article.html", include_str!("templates/article.html")),
+    ("corrections.html", include_str!("templates/corrections.html")),
+    ("notes.html", include_str!("templates/notes.html")),
     ("base.html", include_str!("templates/base.html")),
     ("feed.xml", include_str!("templates/feed.xml")),
     ("figure.html", include_str!("templates/figure.html")),

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::scope::{Kind, Scope};
-use super::sentence::sentences;
 use super::text::Text;
+use crate::article::sentences;
 use crate::article::{Block, BlockKind, Body, CODE, Document, Value};
 use crate::finding::Span;
 

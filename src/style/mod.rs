@@ -28,7 +28,6 @@ mod readers;
 mod reading;
 mod rule;
 mod scope;
-mod sentence;
 mod shadow;
 mod shelf;
 mod sieve;

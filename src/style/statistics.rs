@@ -2,7 +2,7 @@
 
 use super::formula::Numbers;
 use super::layout::{Counts, Layout};
-use super::sentence::sentences;
+use crate::article::sentences;
 
 /// The counts that rules reckon with, by the names that formulas have for them.
 #[derive(Debug, Default)]

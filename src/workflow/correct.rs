@@ -1,22 +1,41 @@
 //! Telling readers what changed in words that they have seen.
 
-use super::commit::{file_steps, message, on_branch, saved, writes};
+use super::commit::{file_steps, message, on_branch, read, saved, writes};
 use super::publish::public_time;
-use super::{Circumstances, Refusal, Standing};
+use super::telling::tells;
+use super::{Circumstances, Refusal, Standing, Version};
+use crate::article::amendment::{self, Noting};
 use crate::article::notice::on_one_line;
-use crate::article::{Amendment, Change, Entry, Move, Reach, Stage, amendment};
+use crate::article::{Amendment, Change, Entry, Move, Reach, Stage};
+
+/// What readers are to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What sort of change it is.
+    pub kind: Amendment,
+    /// What the note says.
+    pub note: String,
+    /// The number of the earlier note that it puts right.
+    pub corrects: Option<usize>,
+    /// What becomes of other notes that readers have not seen yet.
+    pub beside: Beside,
+}
+
+/// What becomes of notes that were written into this open change before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// They give way.
+    Nothing,
+    /// They stay: more than one thing is told at once.
+    Others,
+}
 
 /// Writes the change record of an open change of public words into the article, where it is agreed to and published
-/// with them. What a correction changes in figures must stand in its note.
-pub fn correct(
-    standing: &Standing,
-    circumstances: &Circumstances,
-    kind: Amendment,
-    note: &str,
-) -> Result<Change, Refusal> {
+/// with them. What a correction changes in figures must stand in its note; a refile may change no word.
+pub fn correct(standing: &Standing, circumstances: &Circumstances, correction: &Correction) -> Result<Change, Refusal> {
     let step = Move::Correct;
-    let public = standing.published().ok_or(Refusal::NotLegal { step, stage: standing.stage() })?;
-    let note = on_one_line(note);
+    let before = standing.told_against().ok_or(Refusal::NotLegal { step, stage: standing.stage() })?;
+    let note = on_one_line(&correction.note);
     if note.is_empty() {
         return Err(Refusal::NoNote);
     }
@@ -27,24 +46,22 @@ pub fn correct(
     if open.stage != Stage::Published {
         return Err(Refusal::NotLegal { step, stage: open.stage });
     }
-    if !amendment::keeps_notes(&public.document, &open.document) {
-        return Err(Refusal::NotesChanged);
-    }
-    if kind == Amendment::Correction {
-        let untold = amendment::untold_figures(&public.document, &open.document, &note);
-        if !untold.is_empty() {
-            return Err(Refusal::NoteLacks { figures: untold });
-        }
-    }
-    let told = public.document.tables_of("changes").len();
-    let now = public_time(circumstances.now, &circumstances.zone);
-    let text = amendment::noted(&open.document, told, kind, &now, &note)
-        .ok_or_else(|| Refusal::Unreadable(open.main.clone()))?;
+    let seen = amendment::records(&before.document).len();
+    let kept = match correction.beside {
+        Beside::Nothing => seen,
+        Beside::Others => amendment::records(&open.document).len().max(seen),
+    };
+    let date = public_time(circumstances.now, &circumstances.zone);
+    let noting = Noting { kind: correction.kind, date: &date, note: &note, corrects: correction.corrects };
+    let text = amendment::noted(&open.document, kept, &noting).ok_or_else(|| Refusal::Unreadable(open.main.clone()))?;
     let with = |entry: &Entry| match entry.path == open.main {
         true => Entry { bytes: text.clone().into_bytes(), ..entry.clone() },
         false => entry.clone(),
     };
     let after: Vec<Entry> = open.entries.iter().map(with).collect();
+    let digest = crate::article::Digest::of_article(standing.id, &open.home, &open.main, &after);
+    let noted = Version { document: read(&open.main, &text), entries: after.clone(), digest, ..open.clone() };
+    tells(standing, &noted)?;
     let message = message(standing, "tell readers what changed", &note, &[]);
     Ok(Change {
         summary: format!("noted what changed in {}", standing.slug),

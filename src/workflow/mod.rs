@@ -6,6 +6,7 @@
 
 mod approve;
 mod branch;
+mod cancel;
 mod clock;
 mod commit;
 mod correct;
@@ -24,13 +25,15 @@ mod spike;
 mod spoken;
 mod standing;
 mod submit;
+mod telling;
 mod withdraw;
 
 pub use approve::approve;
 pub use branch::branch_name;
+pub use cancel::cancel_change;
 pub use clock::{NoTime, Shown, When, when};
 pub use commit::article_of;
-pub use correct::correct;
+pub use correct::{Beside, Correction, correct};
 pub use facts::{Fact, embargo, expiry, facts};
 pub use governed::{governing, governors, is_governed};
 pub use inbox::{Inbox, Item, Why, inbox};
@@ -48,4 +51,5 @@ pub use send_back::return_;
 pub use spike::{revive, spike};
 pub use standing::{Base, Circumstances, Standing, Version};
 pub use submit::{statement, submit};
+pub use telling::is_a_refile;
 pub use withdraw::{may_withdraw, notice, withdraw};

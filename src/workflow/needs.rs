@@ -2,7 +2,8 @@
 
 use super::policy::{Counted, Landed, Requirement, Standards, Subject, Tally, requirement, tally};
 use super::refusal::Missing;
-use super::{Circumstances, Standing};
+use super::telling::{is_refile, was_refiled};
+use super::{Circumstances, Standing, Version};
 use crate::config::{Person, Role};
 use crate::ledger::{Assent, Record, RecordEntry, Sources};
 
@@ -125,11 +126,7 @@ pub fn needs(standing: &Standing, circumstances: &Circumstances) -> Option<Needs
     };
     let content = version.digest.clone().ok()?;
     let subject = Subject { newsroom: circumstances.newsroom.clone(), article: standing.id, content, replaces };
-    let public = standing.published().filter(|_| standing.open.is_some()).map(|public| &public.document);
-    let mut asked = requirement(&circumstances.review, &version.document, &version.body(), public);
-    if let (None, Some(entry)) = (&standing.open, standing.record.as_ref().and_then(Record::last_move)) {
-        asked = asked.and_recorded(entry);
-    }
+    let asked = asked(standing, circumstances, version);
     let entries = standing.record.iter().flat_map(|record| &record.entries);
     let recorded: Vec<&Assent> = entries.flat_map(|entry| &entry.assents).collect();
     let landed = |assent: &Assent| match standing.open.is_none() && recorded.contains(&assent) {
@@ -145,6 +142,23 @@ pub fn needs(standing: &Standing, circumstances: &Circumstances) -> Option<Needs
     let (staff, signatures) = (&circumstances.staff, circumstances.review.signatures);
     let tally = tally(assents, &Standards { subject: &subject, staff, signatures, asked: &asked });
     Some(Needs { requirement: asked, subject, tally })
+}
+
+/// What the rules ask of these words. Of those that are public already: at least what was asked when they were recorded.
+fn asked(standing: &Standing, circumstances: &Circumstances, version: &Version) -> Requirement {
+    let is_refiled = match standing.open {
+        Some(_) => is_refile(standing, circumstances),
+        None => was_refiled(standing, circumstances),
+    };
+    if is_refiled {
+        return Requirement::of_refile();
+    }
+    let public = standing.published().filter(|_| standing.open.is_some()).map(|public| &public.document);
+    let asked = requirement(&circumstances.review, &version.document, &version.body(), public);
+    match (&standing.open, standing.record.as_ref().and_then(Record::last_move)) {
+        (None, Some(entry)) => asked.and_recorded(entry),
+        _ => asked,
+    }
 }
 
 /// The entry of the public words if they were published alone and others have yet to read them.

@@ -34,6 +34,11 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// What a change asks for that changes no word: one person, of whatever role.
+    pub fn of_refile() -> Self {
+        Self { people: 1, roles: Vec::new(), because: None, unnamed: None }
+    }
+
     /// The roles alone.
     pub fn role_names(&self) -> Vec<String> {
         self.roles.iter().map(|(role, _)| role.to_string()).collect()

@@ -4,8 +4,8 @@ use super::commit::{content_trailer, file_steps, gone, keep, message, move_trail
 use super::schedule::{carries_out, over, scheduled_trailer};
 use super::standing::same_files;
 use super::submit::{about_these_words, holds_publication};
+use super::telling::tells;
 use super::{Circumstances, DUTY, LEGAL, Missing, Needs, Refusal, Standing, Version, needs};
-use crate::article::amendment;
 use crate::article::kept::Kept;
 use crate::article::{Change, Move, Reach, RefStep, Stage, Target, Write};
 use crate::config::Role;
@@ -66,6 +66,12 @@ pub fn publish(
         return Err(Refusal::NotOnStaff { address: circumstances.person.address.clone() });
     }
     unhindered(standing, open)?;
+    if step == Move::Correct {
+        if standing.broken.is_empty() && standing.public_digest() == open.digest.clone().ok() {
+            return Err(Refusal::NothingChanged);
+        }
+        tells(standing, open)?;
+    }
     if let Some(own) = own {
         about_these_words(standing, circumstances, own, Decision::Submit)?;
     } else if open.stage == Stage::Draft && wants_own(standing, circumstances, together) {
@@ -75,18 +81,9 @@ pub fn publish(
     let needs = needs(&with, circumstances).ok_or(Refusal::NothingSaved)?;
     let owed = allowed(&needs, circumstances, findings, together)?;
     let content = needs.subject.content;
-    if step == Move::Correct && !standing.broken.is_empty() {
-        // What was public without the others is not made good without them.
-        if owed != Owed::Nothing {
-            return Err(Refusal::MendsTogether);
-        }
-    } else if step == Move::Correct && standing.public_digest() == Some(content) {
-        return Err(Refusal::NothingChanged);
-    }
-    if let (Move::Correct, true, Some(public)) = (step, standing.broken.is_empty(), standing.published())
-        && !amendment::keeps_notes(&public.document, &open.document)
-    {
-        return Err(Refusal::NotesChanged);
+    // What was public without the others is not made good without them.
+    if step == Move::Correct && !standing.broken.is_empty() && owed != Owed::Nothing {
+        return Err(Refusal::MendsTogether);
     }
     let scheduled = match together {
         Together::AsScheduled(kept) => Some(&**kept),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::NotCounted;
+use crate::article::amendment::Untold;
 use crate::article::kept::NotKept;
 use crate::article::{Digest, InvalidRefName, Move, NoDigest, RepoPath, Stage};
 use crate::config::Role;
@@ -75,9 +76,9 @@ pub enum Refusal {
         /// Names of those who have it.
         could: Vec<String>,
     },
-    /// A note that readers have seen is not as it was.
-    #[error("a note that readers have seen was changed")]
-    NotesChanged,
+    /// Readers would not be told what changed, or not truly.
+    #[error(transparent)]
+    Untold(#[from] Untold),
     /// A corrected figure does not stand in the note.
     #[error("the note does not say what was corrected")]
     NoteLacks {

@@ -2,7 +2,7 @@
 
 use super::commit::{file_steps, gone, hidden, message, move_trailer, saved, sound, writes};
 use super::schedule::over;
-use super::{Circumstances, Refusal, Standing};
+use super::{Circumstances, Refusal, Standing, Version};
 use crate::article::{Change, Entry, FileStep, Move, Reach, RefName, RefStep, Stage, Target};
 
 /// Abandons an article that is not public. Its last words are kept at `refs/desk/spiked/<id>` with a commit that says
@@ -17,7 +17,7 @@ pub fn spike(standing: &Standing, _circumstances: &Circumstances, note: &str) ->
         name: RefName::spiked(standing.id),
         expect: standing.spiked.as_ref().map(|spiked| spiked.commit),
         target: Target::Commit {
-            parents: vec![open.commit],
+            parents: [open.commit].into_iter().chain(standing.spiked.as_ref().map(|kept| kept.commit)).collect(),
             writes: writes(&open.entries, &after),
             message: message(standing, "spike", note, &[move_trailer(step, stage, to)]),
         },
@@ -37,6 +37,11 @@ pub fn spike(standing: &Standing, _circumstances: &Circumstances, note: &str) ->
 /// withdrawn the notice stays until the draft has gone through review like any other. A draft is begun from the words
 /// that this machine keeps of it, or else from the notice.
 pub fn revive(standing: &Standing, circumstances: &Circumstances, note: &str) -> Result<Change, Refusal> {
+    if let (Some(_), None, Some(kept)) = (standing.published(), &standing.open, &standing.spiked)
+        && kept.stage == Stage::Published
+    {
+        return taken_up(standing, kept);
+    }
     let step = Move::Revive;
     let withdrawn = standing.withdrawn();
     let from = if withdrawn.is_some() { Stage::Withdrawn } else { Stage::Spiked };
@@ -77,6 +82,24 @@ pub fn revive(standing: &Standing, circumstances: &Circumstances, note: &str) ->
         articles: vec![standing.id],
         steps: [branch].into_iter().chain(kept.filter(|_| standing.open.is_none())).collect(),
         files,
+        reach: Reach::Here,
+    })
+}
+
+/// A change of public words that was dropped, open again as it was.
+fn taken_up(standing: &Standing, kept: &Version) -> Result<Change, Refusal> {
+    sound(standing, kept)?;
+    let laid_out = standing.working.as_deref().unwrap_or_default();
+    let public: &[Entry] = standing.base.as_ref().map_or(&[], |base| &base.entries);
+    if let Some(entry) = laid_out.iter().find(|entry| !public.contains(entry) && !kept.entries.contains(entry)) {
+        return Err(Refusal::FileInTheWay(entry.path.clone()));
+    }
+    let branch = RefStep { name: standing.branch.clone(), expect: None, target: Target::Object(kept.commit) };
+    Ok(Change {
+        summary: format!("revived the change of {}", standing.slug),
+        articles: vec![standing.id],
+        steps: vec![branch, gone(&RefName::spiked(standing.id), kept.commit)],
+        files: file_steps(laid_out, &kept.entries),
         reach: Reach::Here,
     })
 }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Planned;
+use crate::article::amendment::Side;
 use crate::article::{ArticleId, Body, Digest, Document, Entry, NoDigest, ObjectId, RefName, RepoPath, Slug, Stage};
-use crate::config::{Person, Review, Staff};
+use crate::config::{Format, Person, Review, Staff};
 use crate::ledger::{Assent, Record, Who};
 
 /// An article as one commit has it.
@@ -41,6 +42,11 @@ impl Version {
             main,
             entries,
         }
+    }
+
+    /// It, as one side of a change of public words.
+    pub fn side(&self) -> Side<'_> {
+        Side { document: &self.document, entries: &self.entries }
     }
 
     /// The bytes of one of its files.
@@ -89,9 +95,17 @@ pub struct Standing {
     /// Steps since its record last grew that changed its public words by hand, oldest first: what a correction makes
     /// good. Gathered for moves; empty elsewhere.
     pub broken: Vec<ObjectId>,
+    /// The public words as they were before the first of these: what readers were last told with everybody's yes.
+    pub agreed: Option<Version>,
 }
 
 impl Standing {
+    /// The words that a change of the public ones is told against: those that readers see, or, where these came by hand,
+    /// those that were agreed to before.
+    pub fn told_against(&self) -> Option<&Version> {
+        self.published().map(|public| self.agreed.as_ref().unwrap_or(public))
+    }
+
     /// What readers see.
     pub fn public(&self) -> Option<&Version> {
         self.base.as_ref().filter(|version| version.is_public())
@@ -171,6 +185,8 @@ pub struct Base {
 pub struct Circumstances {
     /// The newsroom's id.
     pub newsroom: String,
+    /// Which edition of desk's rules holds.
+    pub format: Format,
     /// Who must have agreed.
     pub review: Review,
     /// Who is who.

@@ -1,6 +1,7 @@
 //! Asking for approval, and the statement that every assent is.
 
 use super::commit::{content_trailer, file_steps, hidden, keep, message, move_trailer, on_branch, saved, writes};
+use super::telling::tells;
 use super::{Circumstances, Missing, Refusal, Standing, needs};
 use crate::article::{Change, Digest, Move, Reach, Stage};
 use crate::finding::{Finding, Level};
@@ -45,6 +46,8 @@ pub fn submit(
         stage => return Err(Refusal::NotLegal { step: Move::Submit, stage }),
     }
     let content = about_these_words(standing, circumstances, assent, Decision::Submit)?;
+    // Whoever agrees now agrees to the note too: one that comes later would make every assent stale.
+    tells(standing, open)?;
     held(findings, holds_review)?;
     let mut change = Change {
         summary: format!("submitted {}", standing.slug),

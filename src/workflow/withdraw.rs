@@ -148,7 +148,7 @@ fn last_words(standing: &Standing, circumstances: &Circumstances) -> Option<RefS
         name: RefName::spiked(standing.id),
         expect: standing.spiked.as_ref().map(|spiked| spiked.commit),
         target: Target::Commit {
-            parents: vec![parent],
+            parents: [parent].into_iter().chain(standing.spiked.as_ref().map(|kept| kept.commit)).collect(),
             writes: writes(&version.entries, &after),
             message: message(standing, "keep what was withdrawn", "", &[]),
         },

@@ -85,6 +85,7 @@ fn an_article_of_a_hugo_site_is_adopted_by_its_first_move() {
     newsroom.edit("content/posts/Quiet@Night-1.2.md", "Nothing moved", "Almost nothing moved");
     insta::assert_snapshot!(newsroom.run(["edit", "Quiet@Night-1.2", "--no-edit"]));
     insta::assert_snapshot!(newsroom.read("content/posts/Quiet@Night-1.2.md"));
+    newsroom.tell("Quiet@Night-1.2");
     insta::assert_snapshot!(newsroom.run(["submit", "Quiet@Night-1.2"]));
     insta::assert_snapshot!(newsroom.as_(JUN).run(["approve", "Quiet@Night-1.2", "--yes"]));
     insta::assert_snapshot!(newsroom.run(["publish", "Quiet@Night-1.2", "--yes"]));
@@ -104,12 +105,13 @@ fn a_zola_site_is_taken_in_and_an_article_of_it_is_corrected() {
     insta::assert_snapshot!(newsroom.run(["list"]));
     insta::assert_snapshot!(newsroom.run(["check"]));
     newsroom.edit("content/2025-11-09-Lamp.Room/index.md", "turns", "no longer turns");
+    newsroom.tell("Lamp.Room");
     insta::assert_snapshot!(newsroom.run(["submit", "Lamp.Room"]));
     newsroom.as_(JUN).run(["approve", "Lamp.Room", "--yes"]).ok();
     newsroom.run(["publish", "Lamp.Room", "--yes"]).ok();
     insta::assert_snapshot!(newsroom.read("content/2025-11-09-Lamp.Room/index.md"));
     newsroom.edit("content/2025-11-02-tide.md", "six", "seven");
-    newsroom.run(["submit", "tide"]).ok();
+    newsroom.tell("tide").run(["submit", "tide"]).ok();
     newsroom.as_(JUN).run(["approve", "tide", "--yes"]).ok();
     newsroom.run(["publish", "tide", "--yes"]).ok();
     let file = newsroom.read("content/2025-11-02-tide.md");
@@ -162,7 +164,7 @@ fn yaml_stays_until_somebody_asks_for_toml() {
     assert_eq!(newsroom.git(["status", "--porcelain"]), "");
     newsroom.run(["audit"]).ok();
     newsroom.edit("content/posts/plain.md", "more", "many more");
-    newsroom.run(["submit", "plain"]).ok();
+    newsroom.tell("plain").run(["submit", "plain"]).ok();
 }
 
 #[test]

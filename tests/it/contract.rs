@@ -21,7 +21,8 @@ fn list_tells_every_article() {
     let list = newsroom.run(["list", "--format", "json"]).json();
     assert_eq!(keys(&list), ["version", "articles"]);
     let harbor = &list["articles"][0];
-    assert_eq!(keys(harbor), ["id", "slug", "title", "kind", "stage", "path", "branch", "authors", "updated", "facts"]);
+    let all = ["id", "slug", "title", "kind", "stage", "path", "branch", "authors", "updated", "changes", "facts"];
+    assert_eq!(keys(harbor), all);
     assert_eq!(harbor["id"].as_str().map(str::len), Some(26), "{harbor}");
     let expected = [
         ("slug", json!("harbor")),

@@ -194,12 +194,13 @@ fn two_people_change_one_article_each_in_a_copy_of_their_own() {
     let theirs = newsroom.around().join("jun").join(HARBOR);
     // Mina is first.
     newsroom.edit(HARBOR, "waits", "lies");
-    newsroom.run(["publish", "harbor"]).ok();
+    newsroom.tell("harbor").run(["publish", "harbor"]).ok();
     newsroom.git(["push", "--quiet", "origin", "main"]);
     // Jun does not know of it.
     let words = std::fs::read_to_string(&theirs).unwrap().replace("waits", "sinks");
     std::fs::write(&theirs, words).unwrap();
     let jun = |args: &[&str]| newsroom.as_(JUN).run([&["-C", "../jun"], args].concat());
+    jun(&["correct", "harbor", "--kind", "update", "--note", "It sank."]).ok();
     jun(&["submit", "harbor"]).ok();
     let saved = std::fs::read_to_string(&theirs).unwrap();
     assert!(saved.contains("sinks"), "{saved}");

@@ -16,6 +16,7 @@ fn changed_by_hand() -> Newsroom {
 #[test]
 fn what_stands_there_is_agreed_to_by_everybody() {
     let newsroom = changed_by_hand();
+    newsroom.tell("ferry-fares");
     assert_snapshot!(newsroom.run(["submit", "ferry-fares"]), @r"
     --- stderr ---
     Sent to Jun Seo and Ana Ruiz: Ferry fares rise in May
@@ -33,7 +34,9 @@ fn what_stands_there_is_agreed_to_by_everybody() {
     assert_snapshot!(newsroom.as_(JUN).run(["approve", "ferry-fares", "--yes"]), @r"
     --- stderr ---
     The public version was changed by hand: readers see what nobody agreed to.
-    Against what was agreed to 1 word changed (Jun Seo).
+    Against what was agreed to 1 word changed (Jun Seo and Mina Park).
+      notes to readers
+        {+update: More is known now.+}
       paragraph 1
         Fares rise by [-four-]{+five+} percent on May 1, the port said.
     Photos unchanged.
@@ -52,7 +55,7 @@ fn what_stands_there_is_agreed_to_by_everybody() {
     MADE GOOD
       ferry-fares: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
-          public without everybody's yes from 13:08 to 13:12; made good in [4]
+          public without everybody's yes from 13:08 to 13:13; made good in [4]
     Whole: every public word is what its people agreed to.
     [exit 0]
     ");
@@ -63,14 +66,14 @@ fn what_stands_there_is_agreed_to_by_everybody() {
           Mina Park submitted as writer, admin and editorial  13:04  claimed
           Jun Seo approved as editorial                       13:05  claimed
           needed 2 people, editorial; had them
-      13:12   corrected by Mina Park, [4]
-          Mina Park submitted as writer, admin and editorial  13:09  claimed
-          Jun Seo approved as editorial                       13:11  claimed
+      13:13   corrected by Mina Park, [4]
+          Mina Park submitted as writer, admin and editorial  13:10  claimed
+          Jun Seo approved as editorial                       13:12  claimed
           needed 2 people, editorial; had them
     MADE GOOD
       this article: public words were changed and no record says so
           [3] by Jun Seo <jun@post.example>, 13:08, articles/2026/07/ferry-fares
-          public without everybody's yes from 13:08 to 13:12; made good in [4]
+          public without everybody's yes from 13:08 to 13:13; made good in [4]
     Whole.
     [exit 0]
     ");
@@ -82,7 +85,7 @@ fn what_stands_there_is_agreed_to_by_everybody() {
     commit(&newsroom, EVE, "one more");
     assert_snapshot!(breaks(&newsroom), @r"
     ferry-fares: public words were changed and no record says so
-        [5] by Eve Moss <eve@elsewhere.example>, 13:22, articles/2026/07/ferry-fares
+        [5] by Eve Moss <eve@elsewhere.example>, 13:23, articles/2026/07/ferry-fares
     ");
 }
 
@@ -107,6 +110,7 @@ fn nobody_makes_it_good_alone() {
     newsroom.run(["publish"]).ok();
     newsroom.edit(MAIN, "four percent", "five percent");
     commit(&newsroom, MINA, "a small fix");
+    newsroom.tell("ferry-fares");
     let alone = ["publish", "ferry-fares", "--alone", "--note", "it is late"];
     assert_snapshot!(newsroom.run(alone), @r"
     --- stderr ---
@@ -127,7 +131,7 @@ fn one_person_is_enough_where_one_always_is() {
     newsroom.edit(MAIN, "four percent", "five percent").edit(MAIN, "date = 2026-07-25T", "date = 2026-07-20T");
     commit(&newsroom, MINA, "a small fix, and we had it first");
     newsroom.run(["audit"]).fails(1);
-    newsroom.run(["publish", "ferry-fares"]).ok();
+    newsroom.tell("ferry-fares").run(["publish", "ferry-fares"]).ok();
     assert!(newsroom.read(MAIN).contains("date = 2026-07-25T"), "the day is back to what the record knows");
     newsroom.run(["audit"]).ok();
 }
@@ -143,14 +147,14 @@ fn an_article_from_before_desk_is_made_good_by_its_first_move() {
     commit(&newsroom, MINA, "news");
     newsroom.run(["audit"]).fails(1);
     newsroom.edit("articles/old.md", "New words.", "Newer words.");
-    newsroom.run(["publish", "old"]).ok();
+    newsroom.tell("old").run(["publish", "old"]).ok();
     assert_snapshot!(audit(&newsroom), @r"
     Port Alder Post: 1 public article, 3 steps judged since 13:04
       claimed  1  a yes rests on a name in git, which anybody could write
     MADE GOOD
       old: public words were changed and no record says so
           [3] by Mina Park <mina@post.example>, 13:07, articles/old.md
-          public without everybody's yes from 13:07 to 13:09; made good in [4]
+          public without everybody's yes from 13:07 to 13:10; made good in [4]
     Whole: every public word is what its people agreed to.
     [exit 0]
     ");
@@ -162,7 +166,7 @@ fn what_is_no_matter_of_words_stays_broken() {
     newsroom.edit(MAIN, "four percent", "five percent");
     newsroom.write("records/notes.txt", "to be sorted\n");
     commit(&newsroom, JUN, "a small fix, and notes");
-    newsroom.run(["submit", "ferry-fares"]).ok();
+    newsroom.tell("ferry-fares").run(["submit", "ferry-fares"]).ok();
     newsroom.as_(JUN).run(["approve", "ferry-fares", "--yes"]).ok();
     newsroom.run(["publish", "ferry-fares"]).ok();
     assert_snapshot!(breaks(&newsroom), @r"

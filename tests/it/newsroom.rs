@@ -142,6 +142,13 @@ impl Newsroom {
         path
     }
 
+    /// Mina tells readers of an open change of what they have seen.
+    #[track_caller]
+    pub fn tell(&self, slug: &str) -> &Self {
+        self.run(["correct", slug, "--kind", "update", "--note", "More is known now."]).ok();
+        self
+    }
+
     /// Every reference and what it points to, those of the operation log apart.
     pub fn references(&self) -> String {
         let all = self.git(["for-each-ref", "--format=%(refname) %(objectname)"]);

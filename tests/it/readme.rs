@@ -88,7 +88,7 @@ fn the_first_story_ends_in_a_public_page() {
       /2026/07/ferry-fares-rise-in-may/   live when the site is built: desk build
       11 words, on one person's word
     Mistake? desk undo takes it back while nothing has left this machine.
-    Built 1 article: 6 files written, 0 as before, 0 taken out.
+    Built 1 article: 8 files written, 0 as before, 0 taken out.
     "#);
     let story = machine.newsroom.read("post/public/2026/07/ferry-fares-rise-in-may/index.html");
     assert!(story.contains(words), "{story}");

@@ -341,7 +341,7 @@ fn a_correction_waits_for_its_time_too() {
     let newsroom = approved();
     newsroom.run(["publish", "harbor"]).ok();
     newsroom.edit(HARBOR, "berth 4", "berth 5");
-    newsroom.run(["submit", "harbor"]).ok();
+    newsroom.tell("harbor").run(["submit", "harbor"]).ok();
     newsroom.as_(JUN).run(["approve", "harbor", "--yes"]).ok();
     newsroom.run(["publish", "harbor", "--at", "18:00"]).ok();
     newsroom.later(300);

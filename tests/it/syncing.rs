@@ -105,7 +105,7 @@ fn what_two_people_changed_is_kept_shown_and_settled() {
     ferry: you and Jun Seo both changed paragraph 2. Both are kept.
       1 yours                   Fares rise 5% on May 1, says the port.
       2 Jun Seo, public, 13:12  Fares rise 6% on May 1, says the port.
-    11 other words would join yours.
+    2 other words would join yours.
     Nothing was changed. To settle it: desk sync ferry --settle mine|theirs|both
     [exit 1]
     ");
@@ -116,7 +116,7 @@ fn what_two_people_changed_is_kept_shown_and_settled() {
     ferry: you and Jun Seo both changed paragraph 2. Both are kept.
     Yours: Fares rise 5% on May 1, says the port.
     From Jun Seo, public, 13:12: Fares rise 6% on May 1, says the port.
-    11 other words would join yours.
+    2 other words would join yours.
     Nothing was changed. To settle it: desk sync ferry --settle mine|theirs|both
     [exit 1]
     ");
@@ -136,7 +136,7 @@ fn what_two_people_changed_is_kept_shown_and_settled() {
 
     insta::assert_snapshot!(both.mina(["sync", "ferry", "--settle", "both"]), @r"
     --- stderr ---
-    ferry: 20 words of Jun Seo (13:12) joined yours (changes, paragraph 3, paragraph 5): desk show ferry --changes
+    ferry: 11 words of Jun Seo (13:12) joined yours (notes to readers, paragraph 3, paragraph 5): desk show ferry --changes
     [exit 0]
     ");
     let text = both.newsroom.read(FERRY);
@@ -149,6 +149,7 @@ fn what_two_people_changed_is_kept_shown_and_settled() {
     both.mina(["undo"]).ok();
     both.mina(["sync", "ferry", "--settle", "theirs"]).ok();
     assert!(both.newsroom.read(FERRY).contains("rise 6%"));
+    both.newsroom.tell("ferry");
     both.mina(["publish", "ferry"]).ok();
     both.mina(["audit"]).ok();
     // Fields hold one value, and so many choices as there are places.
@@ -177,7 +178,6 @@ fn long_paragraphs_stand_side_by_side() {
       1 yours                                 2 Jun Seo, public, 13:12
       The council met for ten hours on        The council met for eleven hours on
       Monday and heard from the port, ...     Monday and heard from the port, ...
-    9 other words would join yours.
     Nothing was changed. To settle it: desk sync ferry --settle mine|theirs|both
     [exit 1]
     ");
@@ -195,14 +195,15 @@ fn nothing_is_published_that_nobody_read_together() {
     insta::assert_snapshot!(both.mina(["publish", "ferry"]), @r"
     --- stderr ---
     error: the public version of `ferry` changed since yours was begun
-      its changes joined yours (changes and paragraph 4): read them once more
+      its changes joined yours (notes to readers and paragraph 4): read them once more
       nothing was published
     help: desk show ferry --changes, then desk publish ferry
     [exit 1]
     ");
+    both.newsroom.tell("ferry");
     insta::assert_snapshot!(both.mina(["publish", "ferry"]), @r"
     --- stderr ---
-    Published: Title of ferry, 13:17
+    Published: Title of ferry, 13:18
       /2026/07/ferry/   live when the site is built: desk build
       28 words, on one person's word
     Mistake? desk undo takes it back while nothing has left this machine.
@@ -267,6 +268,7 @@ fn a_colleagues_open_article_comes_goes_on_and_lands() {
     pier: up to the public version; no word of yours changed
     [exit 0]
     ");
+    both.newsroom.tell("pier");
     both.mina(["publish", "pier"]).ok();
     assert!(both.newsroom.git(["show", &format!("main:{pier}")]).contains("berth 5"));
 }

@@ -117,7 +117,7 @@ fn template() -> Newsroom {
     let tide = "articles/2026/07/tide/index.md";
     let public = newsroom.read(tide);
     newsroom.edit(tide, "berth 4", "berth 7");
-    newsroom.run(["submit", "tide"]).ok();
+    newsroom.tell("tide").run(["submit", "tide"]).ok();
     let open = newsroom.read(tide);
     newsroom.write(tide, public.replace("The last one too.", "The last one said more."));
     newsroom.git(["commit", "--quiet", "--message", "By hand", "--", tide]);

@@ -91,4 +91,8 @@ impl Past for Lying<'_> {
     fn signed(&self, _: ObjectId) -> Result<Option<Signed>, repository::Error> {
         Ok(None)
     }
+
+    fn before(&self, _: ObjectId) -> Result<Option<ObjectId>, repository::Error> {
+        Ok(None)
+    }
 }

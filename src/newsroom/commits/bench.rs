@@ -82,6 +82,10 @@ impl Past for Anywhere<'_> {
         Ok(self.0.signature_of(at)?.map(|(signature, bytes)| Signed { signature, bytes }))
     }
 
+    fn before(&self, at: ObjectId) -> Result<Option<ObjectId>, Error> {
+        self.0.first_parent(at)
+    }
+
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Error> {
         let files = self.0.files_at(at, Some(home))?.files.into_iter();
         let entry = |file: crate::repository::TreeFile| {

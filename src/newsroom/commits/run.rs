@@ -75,6 +75,7 @@ impl Examined {
             judged();
         }
         trial.lost_in_merges()?;
+        trial.untold_in_the_end()?;
         let mut sources = Sources::new();
         let mut findings = trial.findings(&mut sources)?;
         let said = words.finish(self.placed.to, &mut sources)?;
@@ -198,6 +199,23 @@ impl Trial<'_> {
         let breaks = history::judge_proposed(&[step], &Anywhere(self.repository), &bench)?;
         for mut one in breaks {
             one.commit = last.id;
+            one.path = one.path.map(|path| self.file_of(last, path)).transpose()?;
+            self.breaks.push(one);
+        }
+        Ok(())
+    }
+
+    /// What readers would not be told of if the proposed commits landed as they end.
+    fn untold_in_the_end(&mut self) -> Result<()> {
+        let (Some(base), Some((last, Place::Proposed(_)))) = (self.placed.base, self.placed.commits.last()) else {
+            return Ok(());
+        };
+        let Some(held) = self.benches.at(base)? else { return Ok(()) };
+        let Some(fork) = self.repository.merge_base(base, self.placed.to)? else { return Ok(()) };
+        let found = self.repository.changed(Some(fork), Some(self.placed.to), None)?;
+        let step = Step { commit: self.placed.to, ..step(last, Some(fork), &found) };
+        let bench = Bench { base, rules: &held.rules, corrections: &self.placed.corrections };
+        for mut one in history::judge_untold(&step, &Anywhere(self.repository), &bench)? {
             one.path = one.path.map(|path| self.file_of(last, path)).transpose()?;
             self.breaks.push(one);
         }

@@ -34,7 +34,7 @@ const STARTERS: &[&str] = &[
 ];
 
 /// The sentences of `text`, without the blanks around them.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let whole = text.trim_end();
     let mut start = whole.len() - whole.trim_start().len();
