@@ -1,7 +1,7 @@
 //! `desk correct`: tell readers what changed.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome, changes, tidings};
+use super::{Context, Error, Outcome, changes, refusal, tidings};
 use crate::article::{Amendment, Passage};
 use crate::newsroom::Changing;
 use crate::terminal::{Choice, Question, printable};
@@ -10,8 +10,8 @@ use crate::workflow::{Beside, Correction};
 /// Tell readers what changed in a public article
 ///
 /// Edit the article first; then this drafts what readers are to be told, and writes it into the article under its label
-/// and with the date. The note goes through review with the words. A correction or an editors' note stands above the article, other notes below it. A note
-/// that readers have seen never changes: what was wrong in one is told in another.
+/// and with the date. The note goes through review with the words. A correction or an editors' note stands above the
+/// article, other notes below it. A note that readers have seen never changes: what was wrong in one is told in another.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk correct ferry --kind correction --note \"The fare is 8 dollars. An earlier version said 9.\"
@@ -79,7 +79,11 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     };
     let beside = if args.also { Beside::Others } else { Beside::Nothing };
     let correction = Correction { kind, note, corrects: args.corrects, beside };
-    let moved = newsroom.correct(args.named.article(), &correction)?;
+    let has_saved = changing.is_some_and(|changing| changing.saved.is_some());
+    let moved = newsroom.correct(args.named.article(), &correction).map_err(|error| match has_saved {
+        true => refusal::nothing_else(error.into()),
+        false => error.into(),
+    })?;
     let others = newsroom.elsewhere(&moved.after)?;
     tidings::say_elsewhere(context, &newsroom, moved.after.slug.as_str(), &others);
     context.terminal.say(format!("Noted in {}: {}", moved.after.slug, moved.after.title()));

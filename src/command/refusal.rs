@@ -48,11 +48,8 @@ impl From<newsroom::Error> for Error {
             From::Refused(refused) => of_move(&refused),
             From::AfterSave(after) => {
                 let AfterSave { slug, saved, error } = *after;
-                let mut error = Self::from(error);
-                for why in error.why.iter_mut().filter(|why| *why == NOTHING_CHANGED) {
-                    NOTHING_ELSE_CHANGED.clone_into(why);
-                }
-                Self { done: Some(format!("Saved {slug}: {}.", moving::saved_words(&saved))), ..error }
+                let done = Some(format!("Saved {slug}: {}.", moving::saved_words(&saved)));
+                Self { done, ..nothing_else(Self::from(error)) }
             }
             From::Sent(sent) => of_sent(&sent),
             From::Unsettled(why) => Self::usage(why.to_string()).because(NOTHING_CHANGED).help("desk sync"),
@@ -84,6 +81,14 @@ impl From<newsroom::Error> for Error {
             }
         }
     }
+}
+
+/// The same after something was done that was said already.
+pub(super) fn nothing_else(mut error: Error) -> Error {
+    for why in error.why.iter_mut().filter(|why| *why == NOTHING_CHANGED) {
+        NOTHING_ELSE_CHANGED.clone_into(why);
+    }
+    error
 }
 
 /// What cannot be taken back: the move that leads the other way.

@@ -237,6 +237,30 @@ fn a_retraction_drops_no_note_that_readers_have_seen() {
     assert!(reasons(&forged.audit()).contains(&Reason::NotANotice), "{:?}", reasons(&forged.audit()));
 }
 
+#[test]
+fn words_that_come_back_say_that_they_were_withdrawn() {
+    for kind in Withdrawal::ALL {
+        let mut world = corrected();
+        world.withdraw(MINA, kind).expect("withdrawn");
+        world.revive(MINA).expect("revived");
+        let open = world.standing().open.expect("open");
+        let labels: Vec<_> = records(&open.document).iter().map(|one| one.label.as_str()).collect();
+        assert_eq!(labels, ["correction", kind.as_str()]);
+        // Whoever takes the record out of the draft gets no further with it.
+        let mut silent = world.clone();
+        let at = open.document.text.rfind("[[changes]]").expect("one");
+        let end = open.document.text.find("[desk]").expect("one");
+        let without = format!("{}{}", &open.document.text[..at], &open.document.text[end..]);
+        silent.working.as_mut().expect("laid out")[0].bytes = without.clone().into_bytes();
+        silent.save(MINA).expect("saved");
+        assert_eq!(silent.submit(MINA), Err(Refusal::Untold(Untold::NotesChanged)));
+        assert_eq!(silent.publish(MINA), Err(Refusal::Untold(Untold::NotesChanged)));
+        land(&mut world);
+        assert!(world.audit().is_whole(), "{:?}", world.audit());
+        assert!(text(&world).contains("Our only source lied.") && text(&world).contains("Eight ships wait."));
+    }
+}
+
 /// A newsroom of before the rule, with a correction that tells readers nothing.
 fn of_before() -> World {
     let mut world = public();

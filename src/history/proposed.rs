@@ -9,7 +9,8 @@ use super::article::{Found, Pair, touched};
 use super::broken::{Break, Reason};
 use super::judge::{Judgement, Judging, is_in_records};
 use super::step::{Past, Rules, Step};
-use crate::article::amendment;
+use super::telling::recorded;
+use crate::article::amendment::{self, Untold};
 use crate::article::{ArticleId, Document, Move, ObjectId, RepoPath, Stage};
 use crate::config::Format;
 use crate::ledger::{BeforeDesk, record_id};
@@ -52,16 +53,40 @@ pub fn judge_untold<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result
     }
     for pair in &touched(past, step, Some(bench.rules), Some(bench.rules))? {
         let (Some(id), Some(before), Some(after)) = (pair.id, &pair.before, &pair.after) else { continue };
-        let public = |found: &Found| found.is_shown() && found.stage() == Stage::Published;
-        let same = before.digest(id).is_some() && before.digest(id) == after.digest(id);
-        if !bench.corrections.contains(&id) || same || !public(before) || !public(after) {
-            continue;
-        }
-        if let Err(untold) = amendment::told(before.side(), after.side()) {
+        if let Some(untold) = untold(id, before, after, step, past, bench)? {
             judging.say(Some(id), pair.home(), Reason::Untold(untold));
         }
     }
     Ok(judging.result.breaks)
+}
+
+/// What readers would not be told of one article. What was changed by hand is told against what was agreed to before.
+fn untold<P: Past>(
+    id: ArticleId,
+    before: &Found,
+    after: &Found,
+    step: &Step,
+    past: &P,
+    bench: &Bench<'_>,
+) -> Result<Option<Untold>, P::Error> {
+    if before.is_shown() && before.stage() == Stage::Withdrawn {
+        let kept = after.stage() == Stage::Withdrawn || amendment::recalls(&before.document, &after.document);
+        return Ok((!kept).then_some(Untold::NotesChanged));
+    }
+    let public = |found: &Found| found.is_shown() && found.stage() == Stage::Published;
+    let same = before.digest(id).is_some() && before.digest(id) == after.digest(id);
+    if !bench.corrections.contains(&id) || same || !public(before) || !public(after) {
+        return Ok(None);
+    }
+    let agreed = match step.parent {
+        Some(parent) => recorded(past, parent, id, before)?,
+        None => None,
+    };
+    let told_against = agreed.as_ref().unwrap_or(before);
+    if told_against.digest(id) == after.digest(id) {
+        return Ok(None);
+    }
+    Ok(amendment::told(told_against.side(), after.side()).err())
 }
 
 fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, P::Error> {
@@ -156,6 +181,7 @@ fn hidden(pair: &Pair) -> Option<Reason> {
 mod tests {
     use super::super::fixture::{JUN, LEE, MINA, World, home, id, main_file, path, story};
     use super::*;
+    use crate::article::Amendment;
     use crate::ledger::record_path;
 
     fn published() -> World {
@@ -250,6 +276,43 @@ mod tests {
         assert_eq!(judged(&world, MINA, &[&files], true), [[]], "a correction is in the open");
         let photo = format!("{}/photo.jpg", home());
         says(&world, &[(&photo, Some("a photo"))], &["changed-without-record"]);
+    }
+
+    /// Why readers would not be told of `text` if it landed; none where they are.
+    fn untold_of(world: &World, text: &str) -> Vec<Reason> {
+        let base = world.tip();
+        let Ok(Ok(Some(rules))) = Rules::read(world, base) else { panic!("there are rules") };
+        let mut proposed = world.clone();
+        proposed.commit_by_hand(MINA, &[(main_file().as_str(), Some(text))]);
+        let step = proposed.step(proposed.tip());
+        let corrections = [id()].into_iter().collect();
+        let Ok(breaks) = judge_untold(&step, &proposed, &Bench { base, rules: &rules, corrections: &corrections });
+        breaks.into_iter().map(|one| one.why).collect()
+    }
+
+    #[test]
+    fn what_was_changed_by_hand_is_told_against_what_was_agreed_to() {
+        let mut world = published();
+        world.reword(MINA, "Fares fall.").expect("saved");
+        world.correct(MINA, Amendment::Correction, "Fares fall.").expect("noted");
+        world.submit(MINA).expect("submitted");
+        world.approve(JUN).expect("approved");
+        world.publish(MINA).expect("published");
+        let agreed = text(&world);
+        let more = world.with_note(&agreed, Amendment::Clarification, "On weekdays.");
+        let main = main_file();
+        let (start, end) = (agreed.find("[[changes]]").expect("one"), agreed.find("[desk]").expect("one"));
+        let dropped = format!("{}{}", &agreed[..start], &agreed[end..]);
+        let edited = agreed.replace("note = \"Fares fall.\"", "note = \"Fares rise.\"");
+        for by_hand in [dropped, edited] {
+            let mut forged = world.clone();
+            forged.commit_by_hand(LEE, &[(main.as_str(), Some(&by_hand))]);
+            forged.commit_by_hand(LEE, &[("README.md", Some("hello"))]);
+            assert_eq!(untold_of(&forged, &agreed), [], "put back as it was");
+            assert_eq!(untold_of(&forged, &more), [], "put back, and more is told");
+            let left = untold_of(&forged, &by_hand.replace("Fares fall.\n", "Fares stand.\n"));
+            assert_eq!(left, [Reason::Untold(Untold::NotesChanged)], "{by_hand}");
+        }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Whether readers were told of what changed in words that they had seen.
 
-use super::article::{Found, Pair};
-use super::entries::{Beginning, Court};
+use super::article::{Found, Pair, find};
+use super::entries::{Beginning, Court, last_content};
 use super::step::Past;
 use crate::article::amendment::{self, Side, Untold};
-use crate::article::{Document, Move, Stage};
+use crate::article::{ArticleId, Document, Move, ObjectId, Stage};
 use crate::config::Format;
-use crate::ledger::{Act, Record, RecordEntry};
+use crate::ledger::{Act, Record, RecordEntry, record_path};
 use crate::workflow::is_a_refile;
 
 impl Court<'_> {
@@ -34,7 +34,14 @@ impl Court<'_> {
         let ends_public = new.last().is_some_and(|entry| entry.act.to() == Stage::Published);
         let sides = pair.and_then(|pair| pair.before.as_ref().zip(pair.after.as_ref()));
         let Some((before, after)) = sides.filter(|(before, _)| before.is_shown()) else { return Ok(None) };
-        if !held || !ends_public || corrections.is_empty() {
+        if !held || !ends_public {
+            return Ok(None);
+        }
+        // In place of a notice: what it told stands in them.
+        if before.stage() == Stage::Withdrawn && !amendment::recalls(&before.document, &after.document) {
+            return Ok(Some(Untold::NotesChanged));
+        }
+        if before.stage() == Stage::Withdrawn || corrections.is_empty() {
             return Ok(None);
         }
         let agreed = match corrections.first().and_then(|entry| entry.mends.first()) {
@@ -60,8 +67,32 @@ fn changes_words(entry: &RecordEntry) -> bool {
         && (entry.replaces != Some(entry.content) || !entry.mends.is_empty())
 }
 
+/// The version of `found` that the last entry of its record speaks of, at `at` or before; none where the words at `at`
+/// are that version, and where there is none. Words that were changed by hand since are nobody's.
+pub(super) fn recorded<P: Past>(
+    past: &P,
+    mut at: ObjectId,
+    article: ArticleId,
+    found: &Found,
+) -> Result<Option<Found>, P::Error> {
+    let bytes = past.file(at, &record_path(article))?;
+    let record = bytes.and_then(|bytes| Record::read(&record_path(article), &bytes).ok());
+    let Some(words) = record.as_ref().and_then(last_content).filter(|words| found.digest(article) != Some(*words))
+    else {
+        return Ok(None);
+    };
+    while let Some(before) = past.before(at)? {
+        let earlier = find(past, before, found.home.clone(), found.main.clone())?;
+        if earlier.digest(article) == Some(words) {
+            return Ok(Some(earlier));
+        }
+        at = before;
+    }
+    Ok(None)
+}
+
 /// The words that stood there before the first step that changed them by hand.
-fn agreed<P: Past>(past: &P, first: crate::article::ObjectId, after: &Found) -> Result<Option<Document>, P::Error> {
+fn agreed<P: Past>(past: &P, first: ObjectId, after: &Found) -> Result<Option<Document>, P::Error> {
     let Some(before) = past.before(first)? else { return Ok(None) };
     let bytes = past.file(before, &after.main)?;
     Ok(bytes.map(|bytes| Document::read(after.main.clone(), &bytes).0))

@@ -66,12 +66,11 @@ pub fn publish(
         return Err(Refusal::NotOnStaff { address: circumstances.person.address.clone() });
     }
     unhindered(standing, open)?;
-    if step == Move::Correct {
-        if standing.broken.is_empty() && standing.public_digest() == open.digest.clone().ok() {
-            return Err(Refusal::NothingChanged);
-        }
-        tells(standing, open)?;
+    let is_same = standing.public_digest() == open.digest.clone().ok();
+    if step == Move::Correct && standing.broken.is_empty() && is_same {
+        return Err(Refusal::NothingChanged);
     }
+    tells(standing, open)?;
     if let Some(own) = own {
         about_these_words(standing, circumstances, own, Decision::Submit)?;
     } else if open.stage == Stage::Draft && wants_own(standing, circumstances, together) {

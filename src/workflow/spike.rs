@@ -3,6 +3,7 @@
 use super::commit::{file_steps, gone, hidden, message, move_trailer, saved, sound, writes};
 use super::schedule::over;
 use super::{Circumstances, Refusal, Standing, Version};
+use crate::article::amendment;
 use crate::article::{Change, Entry, FileStep, Move, Reach, RefName, RefStep, Stage, Target};
 
 /// Abandons an article that is not public. Its last words are kept at `refs/desk/spiked/<id>` with a commit that says
@@ -35,7 +36,7 @@ pub fn spike(standing: &Standing, _circumstances: &Circumstances, note: &str) ->
 
 /// Takes a spiked or withdrawn article up again, as a draft, and lays it out in the working folder. In place of what was
 /// withdrawn the notice stays until the draft has gone through review like any other. A draft is begun from the words
-/// that this machine keeps of it, or else from the notice.
+/// that this machine keeps of it, or else from the notice. What the notice told stays among what readers were told.
 pub fn revive(standing: &Standing, circumstances: &Circumstances, note: &str) -> Result<Change, Refusal> {
     if let (Some(_), None, Some(kept)) = (standing.published(), &standing.open, &standing.spiked)
         && kept.stage == Stage::Published
@@ -55,7 +56,8 @@ pub fn revive(standing: &Standing, circumstances: &Circumstances, note: &str) ->
     };
     let to = step.from(from).ok_or(Refusal::NotLegal { step, stage: from })?;
     sound(standing, words)?;
-    let after = hidden(standing, words, to)?;
+    let again = withdrawn.and_then(|notice| recalling(standing, words, notice));
+    let after = hidden(standing, again.as_ref().unwrap_or(words), to)?;
     let laid_out = standing.working.as_deref().unwrap_or_default();
     let known: &[Entry] = standing.open.as_ref().or(standing.base.as_ref()).map_or(&[], |version| &version.entries);
     if let Some(entry) = laid_out.iter().find(|entry| !known.contains(entry) && !after.contains(entry)) {
@@ -84,6 +86,18 @@ pub fn revive(standing: &Standing, circumstances: &Circumstances, note: &str) ->
         files,
         reach: Reach::Here,
     })
+}
+
+/// The words with what the notice in their place told readers: what was public once is not denied.
+fn recalling(standing: &Standing, words: &Version, notice: &Version) -> Option<Version> {
+    if amendment::recalls(&notice.document, &words.document) {
+        return None;
+    }
+    let text = amendment::recalled(&words.document, &notice.document)?;
+    let mut entries = words.entries.clone();
+    let file = entries.iter_mut().find(|entry| entry.path == words.main)?;
+    file.bytes = text.into_bytes();
+    Some(Version::read(words.commit, standing.id, words.home.clone(), words.main.clone(), entries))
 }
 
 /// A change of public words that was dropped, open again as it was.

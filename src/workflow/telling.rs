@@ -1,7 +1,7 @@
 //! Whether readers are told of a change, and what that asks of people.
 
 use super::{Circumstances, Refusal, Standing, Version};
-use crate::article::amendment::{self, Label, Side, Telling};
+use crate::article::amendment::{self, Label, Side, Telling, Untold};
 use crate::article::{Amendment, Move};
 use crate::config::Format;
 use crate::ledger::{Act, Record};
@@ -34,8 +34,12 @@ pub(super) fn was_refiled(standing: &Standing, circumstances: &Circumstances) ->
 }
 
 /// Whether readers are told what the open change of public words changes, and truly. What is not public yet has no
-/// readers to tell, and words that are again as they were agreed to tell nothing new.
+/// readers to tell, and words that are again as they were agreed to tell nothing new. Words that come back in place of a
+/// notice say what it said.
 pub(super) fn tells(standing: &Standing, open: &Version) -> Result<(), Refusal> {
+    if standing.withdrawn().is_some_and(|notice| !amendment::recalls(&notice.document, &open.document)) {
+        return Err(Refusal::Untold(Untold::NotesChanged));
+    }
     let Some(before) = standing.told_against() else { return Ok(()) };
     if before.digest == open.digest {
         return Ok(());

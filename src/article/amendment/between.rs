@@ -2,7 +2,7 @@
 
 use super::record::{Label, Told, records};
 use super::{Amendment, refile};
-use crate::article::{Document, Entry};
+use crate::article::{Document, Entry, Withdrawal, notice};
 
 /// An article on one side of a change.
 #[derive(Debug, Clone, Copy)]
@@ -55,14 +55,28 @@ pub enum Untold {
 
 /// Whether every change that readers were told of in `before` is told in `after` as it was, and in that order.
 pub fn keeps_notes(before: &Document, after: &Document) -> bool {
-    let notes = |document: &Document| match document.field("changes") {
+    notes(after).starts_with(&notes(before))
+}
+
+/// Whether words that take the place of `notice` still say what it told: that they were withdrawn, and why. A retraction
+/// kept all notes, and they keep their numbers; what stood nowhere for a while may come back before the notice's own.
+pub fn recalls(notice: &Document, after: &Document) -> bool {
+    if matches!(notice::told(notice), Some((Withdrawal::Retraction, _))) {
+        return keeps_notes(notice, after);
+    }
+    let mut later = notes(after).into_iter();
+    notes(notice).iter().all(|told| later.any(|one| one == *told))
+}
+
+/// The records as they stand, whatever they are made of.
+pub(super) fn notes(document: &Document) -> Vec<serde_json::Value> {
+    match document.field("changes") {
         Some(value) => match value.as_array() {
             Some(values) => values.iter().map(crate::article::Value::to_json).collect(),
             None => vec![value.to_json()],
         },
         None => Vec::new(),
-    };
-    notes(after).starts_with(&notes(before))
+    }
 }
 
 /// What a change from the public words `before` to `after` tells readers; the error says what is wrong with it.

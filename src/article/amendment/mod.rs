@@ -12,12 +12,12 @@ mod record;
 mod refile;
 mod write;
 
-pub use between::{Side, Telling, Untold, keeps_notes, told};
+pub use between::{Side, Telling, Untold, keeps_notes, recalls, told};
 pub use draft::drafted;
 pub use figures::untold_figures;
 pub use record::{Label, Told, records};
 pub use refile::word_changed;
-pub use write::{Noting, noted};
+pub use write::{Noting, noted, recalled};
 
 use std::fmt;
 use std::str::FromStr;
