@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::{Context, Error, Outcome, fixing, reporting, words};
+use super::{Context, Error, Outcome, fixing, leaving, reporting, words};
 use crate::check::{self, Mending};
 use crate::finding::Level;
 use crate::newsroom::{self, Between, Checked, Edition, Newsroom, Watch};
@@ -39,6 +39,10 @@ pub struct Args {
     /// Also ask other sites where links to them lead. Each is asked once and politely; what it answers is remembered
     #[arg(long, conflicts_with_all = ["range", "diff", "explain", "write_baseline"])]
     links: bool,
+    /// With --range: the remote that the commits are about to be pushed to. Words under embargo are refused unless only
+    /// the staff can read it, as `private` in desk.toml says
+    #[arg(long, value_name = "ADDRESS", requires = "range")]
+    to: Option<String>,
     /// Count warnings as errors
     #[arg(long)]
     deny_warnings: bool,
@@ -136,6 +140,9 @@ struct Looked {
 fn look(args: &Args, context: &mut Context) -> Result<Looked, Error> {
     if let Some(range) = &args.which.range {
         let commits = Newsroom::commits(&context.setting(), range)?;
+        if let Some(to) = &args.to {
+            leaving::refuse(&commits, to, context)?;
+        }
         let count = commits.commits();
         let progress = context.terminal.progress("judging commits", count);
         let checked = commits.check(|| progress.step())?;

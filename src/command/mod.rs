@@ -20,6 +20,7 @@ mod coming;
 mod editing;
 mod fixing;
 mod identity;
+mod leaving;
 mod moving;
 mod needs;
 mod refusal;

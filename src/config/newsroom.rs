@@ -19,6 +19,8 @@ pub struct NewsroomInfo {
     pub language: String,
     /// The time zone that dates and times are shown and written in.
     pub timezone: TimeZone,
+    /// Addresses of remotes that only the staff can read; all others the whole world can.
+    pub private: Vec<String>,
 }
 
 /// An edition of desk's rules. A step of the public version is judged by the one that stood before it, so what landed
@@ -53,6 +55,7 @@ impl NewsroomInfo {
             url: section.parsed("url", url),
             language: section.parsed("language", language).unwrap_or_default(),
             timezone: section.parsed("timezone", timezone).unwrap_or(TimeZone::UTC),
+            private: section.texts("private").into_iter().map(|(address, _)| address.to_owned()).collect(),
         }
     }
 }

@@ -53,7 +53,7 @@ pub use crate::repository::{Hook, Identity, Put, Recovered};
 pub use audit::{Account, Audited, Basis, Breach, Origin, Presence, Push, Refused, Repair};
 pub use changing::Changing;
 pub use checking::Checked;
-pub use commits::{Between, Examined};
+pub use commits::{Between, Embargoed, Examined};
 pub use create::{Content, Created, Draft};
 pub use doctor::{Age, OLDEST_GIT, Sign, Signing};
 pub use edition::Edition;

@@ -375,3 +375,95 @@ fn two_machines_at_once_do_no_harm() {
     assert!(said.contains("Public already: harbor"), "{said}");
     assert_eq!(schedules(&newsroom), 0);
 }
+
+/// With desk on it, as hooks need it.
+#[cfg(unix)]
+fn path() -> String {
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_desk")).parent().unwrap();
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&paths));
+    std::env::join_paths(all).unwrap().into_string().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn words_under_embargo_are_not_pushed_to_where_the_world_can_read_them() {
+    let newsroom = Newsroom::new();
+    newsroom.brief("harbor");
+    newsroom.edit(HARBOR, "section = \"local\"", "section = \"local\"\nembargo = 2026-07-26T06:00:00Z");
+    newsroom.run(["submit"]).ok();
+    // A line that is taken out later was there.
+    newsroom.edit(HARBOR, "embargo = 2026-07-26T06:00:00Z\n", "");
+    newsroom.run(["submit"]).ok();
+    let world = ["check", "--range", "main..desk/harbor", "--to", "https://git.example/post.git"];
+    insta::assert_snapshot!(newsroom.run(world), @r"
+    --- stderr ---
+    error: words under embargo are not pushed to where the world can read them
+      articles/2026/07/harbor/index.md: under embargo until Sun 26 Jul 06:00 UTC
+      git keeps earlier versions: a line taken out later is still there to read
+    help: if only the staff can read that remote, name it as `private` under [newsroom] in desk.toml
+    [exit 1]
+    ");
+    let script = newsroom.run(["setup", "hooks", "--print", "pre-push"]).ok();
+    let tip = newsroom.git(["rev-parse", "desk/harbor"]);
+    let pushed = format!("refs/heads/desk/harbor {} refs/heads/desk/harbor {}\n", tip.trim(), "0".repeat(40));
+    let push = |address: &str| {
+        let visit = newsroom.as_(MINA).variable("PATH", &path()).input(pushed.as_str());
+        visit.run_with("sh", ["-c", &script, "pre-push", "origin", address])
+    };
+    assert!(push("git@git.example:post.git").fails(1).contains("under embargo until Sun 26 Jul 06:00 UTC"));
+    push("/srv/post.git").ok();
+    newsroom.edit("desk.toml", "[newsroom]\n", "[newsroom]\nprivate = [\"git.example/post\"]\n");
+    newsroom.git(["commit", "--quiet", "--message", "desk: ours alone", "desk.toml"]);
+    newsroom.run(world).ok();
+    push("git@git.example:post.git").ok();
+    assert!(push("https://git.example/site.git").fails(1).contains("under embargo"));
+    newsroom.later(60 * 17);
+    push("https://git.example/site.git").ok();
+}
+
+/// A remote with all that the newsroom has, and a machine that runs the ready workflow's own script in a copy of it.
+#[cfg(unix)]
+fn workflow(newsroom: &Newsroom, copy: &str, before_it: &str) -> crate::newsroom::Output {
+    let file = include_str!("../../integrations/github-tick.yml");
+    let lines = file.split_once("        run: |\n").unwrap().1.lines();
+    let script: Vec<&str> = lines.map(|line| line.strip_prefix("          ").unwrap_or_default()).collect();
+    let around = newsroom.around();
+    newsroom.git(["clone", "--quiet", "../remote.git", &format!("../{copy}")]);
+    let wrapper = format!("#!/bin/sh\n{before_it}\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_desk"));
+    std::fs::write(around.join("tick.sh"), wrapper).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(around.join("tick.sh"), mode).unwrap();
+    let visit = newsroom.as_nobody().variable("RUNNER_TEMP", &around.join("tmp").to_string_lossy());
+    let visit = visit.variable("DESK", &around.join("tick.sh").to_string_lossy()).variable("PUBLIC", "main");
+    visit.run_with("bash", ["-e", "-c", &format!("cd ../{copy}\n{}", script.join("\n"))])
+}
+
+#[cfg(unix)]
+#[test]
+fn the_ready_workflow_publishes_for_everybody_or_changes_nothing() {
+    let newsroom = approved();
+    newsroom.run(["publish", "harbor", "--at", "18:00"]).ok();
+    newsroom.git(["init", "--quiet", "--bare", "../remote.git"]);
+    let all = ["main", "refs/desk/approvals/*:refs/desk/approvals/*", "refs/desk/schedules/*:refs/desk/schedules/*"];
+    newsroom
+        .git(["push", "--quiet", "../remote.git"].iter().chain(&all).chain(&["refs/heads/desk/*:refs/heads/desk/*"]));
+    let there = |newsroom: &Newsroom| newsroom.git(["-C", "../remote.git", "for-each-ref", "--format=%(refname)"]);
+    let files = |newsroom: &Newsroom| newsroom.git(["-C", "../remote.git", "ls-tree", "-r", "--name-only", "main"]);
+    workflow(&newsroom, "early", "").ok();
+    assert!(there(&newsroom).contains("refs/desk/schedules/"));
+    newsroom.later(300);
+    // Somebody cancels it while the machine works: what it made public stays with the machine.
+    let name = format!("refs/desk/schedules/{}", id(&newsroom));
+    let object = newsroom.git(["rev-parse", &name]).trim().to_owned();
+    let cancelled = workflow(&newsroom, "raced", &format!("git -C ../remote.git update-ref -d {name}"));
+    assert_ne!(cancelled.code, Some(0), "{cancelled}");
+    assert!(!files(&newsroom).contains(HARBOR));
+    newsroom.git(["-C", "../remote.git", "update-ref", &name, &object]);
+    let said = workflow(&newsroom, "on-time", "").ok();
+    assert!(said.contains("Published: Title of harbor, scheduled for Sat 25 Jul 18:00 UTC"), "{said}");
+    assert!(files(&newsroom).contains(HARBOR));
+    let left = there(&newsroom);
+    assert!(!left.contains("schedules") && !left.contains("heads/desk/"), "{left}");
+    workflow(&newsroom, "again", "").ok();
+}

@@ -187,7 +187,9 @@ fn schemas_are_printed() {
 fn what_others_run_is_pinned_and_names_flags_that_are_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
-    for path in ["action.yml", "integrations/github-workflow.yml", ".github/workflows/ci.yml"] {
+    for path in
+        ["action.yml", "integrations/github-workflow.yml", "integrations/github-tick.yml", ".github/workflows/ci.yml"]
+    {
         for line in read(path).lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("uses: ")) {
             let commit = line.split_once('@').map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
             let is_pinned = commit.is_some_and(|commit| commit.len() == 40);
@@ -198,6 +200,8 @@ fn what_others_run_is_pinned_and_names_flags_that_are_there() {
     for words in [
         "desk --no-input -C . check --format github --range a..b",
         "desk --no-input check --range a..b --format gitlab",
+        "desk --no-input check --range a..b --to https://git.example/post.git",
+        "desk --no-input tick --wait 15m",
     ] {
         cli.clone().try_get_matches_from(words.split(' ')).unwrap();
     }

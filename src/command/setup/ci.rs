@@ -8,6 +8,8 @@ use crate::newsroom::{Newsroom, Put};
 use crate::terminal::printable;
 
 const GITHUB: &str = include_str!("../../../integrations/github-workflow.yml");
+/// Acts on what is due, four times an hour.
+const TICK: &str = include_str!("../../../integrations/github-tick.yml");
 const GITLAB: &str = include_str!("../../../integrations/gitlab-ci.yml");
 
 #[derive(Debug, clap::Args)]
@@ -19,6 +21,9 @@ pub(super) struct Args {
     /// GitHub, https://HOST/desk.git@COMMIT for GitLab
     #[arg(long, value_name = "SOURCE")]
     from: Source,
+    /// Instead of the file that checks, the one that has `desk tick` act on what is due (GitHub)
+    #[arg(long)]
+    tick: bool,
     /// Print the file and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -60,6 +65,8 @@ impl FromStr for Source {
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let newsroom = context.newsroom()?;
     let (path, text) = match args.forge {
+        Forge::Github if args.tick => (".github/workflows/desk-tick.yml", tick(&args.from, &newsroom)?),
+        Forge::Gitlab if args.tick => return Err(no_tick()),
         Forge::Github => (".github/workflows/desk.yml", github(&args.from, &newsroom)?),
         Forge::Gitlab => (".gitlab-ci.yml", gitlab(&args.from)?),
     };
@@ -72,29 +79,49 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         Put::Written => {
             context.terminal.say(format!("Written: {path}"));
             context.terminal.say("It works once it is in the public version. Read it, then:");
-            context.terminal.say(format!("  git add {path} && git commit -m \"ci: check every commit\""));
+            let what = if args.tick { "publish what is due" } else { "check every commit" };
+            context.terminal.say(format!("  git add {path} && git commit -m \"ci: {what}\""));
         }
         Put::Already => context.terminal.say(format!("Nothing to do: the file is there already, {path}")),
         Put::Kept => {
             let what = format!("this newsroom has a file of its own, which stays as it is: {path}");
             let word = if args.forge == Forge::Github { "github" } else { "gitlab" };
             let Source { place, commit } = &args.from;
-            let help = format!("see what it would be: desk setup ci {word} --from {place}@{commit} --dry-run");
+            let tick = if args.tick { " --tick" } else { "" };
+            let help = format!("see what it would be: desk setup ci {word}{tick} --from {place}@{commit} --dry-run");
             return Err(Error::usage(what).help(help));
         }
     }
     Ok(Outcome::Done)
 }
 
-fn github(from: &Source, newsroom: &Newsroom) -> Result<String, Error> {
+fn no_tick() -> Error {
+    Error::usage("there is no ready file for GitLab that acts on what is due")
+        .help("have a pipeline schedule run: desk --no-input tick --wait 15m")
+}
+
+fn tick(from: &Source, newsroom: &Newsroom) -> Result<String, Error> {
+    on_github(from)?;
+    // A text of JSON is one of YAML.
+    let base = serde_json::Value::from(newsroom.base_name()).to_string();
     let Source { place, commit } = from;
-    if place.split('/').count() != 2 || place.contains(':') {
-        let what = format!("GitHub Actions takes desk from a repository there, not from `{}`", printable(place));
-        return Err(Error::usage(what).help("desk setup ci github --from OWNER/desk@COMMIT"));
-    }
+    Ok(TICK.replace("BASE", &base).replacen("SOURCE", &format!("{place}@{commit}"), 1))
+}
+
+fn github(from: &Source, newsroom: &Newsroom) -> Result<String, Error> {
+    on_github(from)?;
+    let Source { place, commit } = from;
     // A text of JSON is one of YAML.
     let base = serde_json::Value::from(newsroom.base_name()).to_string();
     Ok(GITHUB.replacen("[BASE]", &format!("[{base}]"), 1).replacen("SOURCE", &format!("{place}@{commit}"), 1))
+}
+
+fn on_github(Source { place, .. }: &Source) -> Result<(), Error> {
+    if place.split('/').count() == 2 && !place.contains(':') {
+        return Ok(());
+    }
+    let what = format!("GitHub Actions takes desk from a repository there, not from `{}`", printable(place));
+    Err(Error::usage(what).help("desk setup ci github --from OWNER/desk@COMMIT"))
 }
 
 fn gitlab(from: &Source) -> Result<String, Error> {

@@ -55,7 +55,7 @@ fi
 while read -r _ here branch there; do
     case \"$branch\" in refs/heads/*) ;; *) continue ;; esac
     case \"$here\" in *[!0]*) ;; *) continue ;; esac
-    desk --no-input check --range \"$there..$here\" || exit 1
+    desk --no-input check --range \"$there..$here\" --to \"$2\" || exit 1
 done
 ";
 

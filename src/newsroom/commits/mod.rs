@@ -7,6 +7,7 @@
 
 mod bench;
 mod ends;
+mod leaving;
 mod placing;
 mod run;
 mod story;
@@ -15,5 +16,6 @@ mod words;
 pub(super) use bench::Anywhere;
 pub use ends::Between;
 pub(super) use ends::commit;
+pub use leaving::Embargoed;
 pub use run::Examined;
 pub(super) use run::step;

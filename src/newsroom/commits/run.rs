@@ -24,9 +24,9 @@ use crate::repository::{Changed, Commit, Comparison, Repository};
 
 /// The commits of a range, found and not looked at yet.
 pub struct Examined {
-    repository: Repository,
-    now: Timestamp,
-    placed: Placed,
+    pub(super) repository: Repository,
+    pub(super) now: Timestamp,
+    pub(super) placed: Placed,
 }
 
 impl Newsroom {
