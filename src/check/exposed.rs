@@ -38,7 +38,10 @@ pub fn exposed(card: &Card, place: &str, context: &Context<'_>) -> Option<Findin
     let embargo = card.embargo.filter(|embargo| embargo.holds(context.now))?;
     let local = context.config.newsroom.timezone.to_datetime(Timestamp::from_second(embargo.second).ok()?);
     let (day, hour, minute) = (local.date(), local.hour(), local.minute());
-    let message = format!("under embargo until {day} {hour:02}:{minute:02}, and readable by everybody in {place}");
+    let message = format!("under embargo until {day} {hour:02}:{minute:02}, and {place} may be read by everybody");
     let finding = Finding::new(NAME, Level::Error, message).in_file(card.path.as_str()).at(embargo.span);
-    Some(finding.help("take it away there, and tell those who gave you the words"))
+    Some(finding.help(
+        "take it away there and tell those who gave you the words; if only the staff can read that remote, name it as \
+         `private` under [newsroom] in desk.toml",
+    ))
 }

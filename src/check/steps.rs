@@ -199,8 +199,8 @@ Put the file itself in its place, without the right to be run.
 
 ## What it says
 The article's `embargo` has not passed, and everybody can read its words already: they are public words of the base, or
-they stand in a branch that was sent to a repository which everybody may read (`[forge] readers = "everybody"`). Branches
-are those that this copy has fetched or sent, with every commit that is not part of the public version.
+they stand in a branch that was sent to a remote which is not known as the staff's own (`private` under `[newsroom]` names
+those). Branches are those that this copy has fetched or sent, with every commit that is not part of the public version.
 
 ## Why it matters
 A branch of a public repository is published, whatever its name: search engines and colleagues of other papers read it.

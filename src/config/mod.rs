@@ -32,7 +32,7 @@ pub use private::{Remote, is_private};
 pub use profile::{Founding, Profile, UnknownProfile};
 pub use read::Config;
 pub use review::{Require, Review, Signatures, Stamp, When};
-pub use site::{Forge, ForgeKind, Generator, Readers, Site};
+pub use site::{Forge, ForgeKind, Generator, Site};
 pub use staff::{InvalidRole, Person, Role, Staff};
 
 /// The name of the file that says how a newsroom works, at the root.

@@ -67,16 +67,6 @@ pub enum ForgeKind {
     GitLab,
 }
 
-/// Who may read the repository where it is shared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Readers {
-    /// The newsroom.
-    #[default]
-    Newsroom,
-    /// Everybody: what is sent there is public.
-    Everybody,
-}
-
 /// Where pull requests are.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Forge {
@@ -84,18 +74,11 @@ pub struct Forge {
     pub kind: Option<ForgeKind>,
     /// Its address; none: the remote's.
     pub url: Option<String>,
-    /// Who may read what is there.
-    pub readers: Readers,
 }
 
 impl Forge {
     pub(super) fn read(section: &Section<'_>) -> Self {
         let kinds = [("github", ForgeKind::GitHub), ("forgejo", ForgeKind::Forgejo), ("gitlab", ForgeKind::GitLab)];
-        let readers = [("newsroom", Readers::Newsroom), ("everybody", Readers::Everybody)];
-        Self {
-            kind: section.choice("kind", &kinds),
-            url: section.parsed("url", url),
-            readers: section.choice("readers", &readers).unwrap_or_default(),
-        }
+        Self { kind: section.choice("kind", &kinds), url: section.parsed("url", url) }
     }
 }

@@ -4,7 +4,7 @@ use super::Newsroom;
 use super::error::Result;
 use crate::article::{Document, ObjectId, RefName};
 use crate::check::{self, Card, Context};
-use crate::config::Readers;
+use crate::config::is_private;
 use crate::finding::Finding;
 use crate::repository::Repository;
 
@@ -20,11 +20,10 @@ impl Newsroom {
         if embargoed.is_empty() {
             return Ok(Vec::new());
         }
-        let readers = context.config.forge.readers;
-        let sent = if readers == Readers::Everybody { sent(&self.repository)? } else { Vec::new() };
+        let sent = sent(&self.repository, &context.config.newsroom.private)?;
         let mut findings = Vec::new();
         for card in embargoed {
-            let place = match self.is_public_here(card, readers)? {
+            let place = match self.is_public_here(card)? {
                 true => Some("the public version".to_owned()),
                 false => sent_in(&self.repository, &sent, self.base_tip, card)?.map(|name| format!("`{name}`")),
             };
@@ -33,16 +32,32 @@ impl Newsroom {
         Ok(findings)
     }
 
-    /// Whether the public version shows it: to readers of the site, or to everybody who may read the repository.
-    fn is_public_here(&self, card: &Card, readers: Readers) -> Result<bool> {
+    /// Whether the public version shows it to readers.
+    fn is_public_here(&self, card: &Card) -> Result<bool> {
         let Some(bytes) = self.repository.file_at(self.base_tip, &card.path)? else { return Ok(false) };
-        Ok(readers == Readers::Everybody || !Document::read(card.path.clone(), &bytes).0.is_hidden())
+        Ok(!Document::read(card.path.clone(), &bytes).0.is_hidden())
     }
 }
 
-/// The branches that were sent elsewhere, or fetched from there.
-fn sent(repository: &Repository) -> Result<Vec<(RefName, ObjectId)>> {
-    Ok(repository.references("refs/remotes/")?)
+/// The branches that were sent to, or fetched from, where more people read than the staff: all but those of the remotes in
+/// `private`.
+pub(super) fn sent(repository: &Repository, private: &[String]) -> Result<Vec<(RefName, ObjectId)>> {
+    let mut branches = repository.references("refs/remotes/")?;
+    if branches.is_empty() {
+        return Ok(branches);
+    }
+    let remotes = repository.remotes()?;
+    let is_ours = |remote: &String| repository.addresses(remote).iter().all(|address| is_private(address, private));
+    let (ours, others): (Vec<_>, Vec<_>) = remotes.iter().partition(|remote| is_ours(remote));
+    branches.retain(|(name, _)| {
+        let is_of = |remote: &&&String| {
+            let rest = name.as_str().strip_prefix("refs/remotes/").and_then(|rest| rest.strip_prefix(remote.as_str()));
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        // One of no remote, as a CI fetches it, is from wherever the others are.
+        others.iter().any(|remote| is_of(&remote)) || (!others.is_empty() && !ours.iter().any(|remote| is_of(&remote)))
+    });
+    Ok(branches)
 }
 
 /// The branch in which the article stands, at its tip or in a commit before it that is not part of the public version.

@@ -169,6 +169,12 @@ impl Repository {
         Ok(names.iter().flatten().flatten().map(str::to_owned).collect())
     }
 
+    /// Where git fetches from and pushes to by this name, as far as its settings say; `remote` may be one they do not know.
+    pub fn addresses(&self, remote: &str) -> Vec<String> {
+        let Ok(remote) = self.git.find_remote(remote) else { return Vec::new() };
+        [remote.url().ok(), remote.pushurl().ok().flatten()].into_iter().flatten().map(str::to_owned).collect()
+    }
+
     /// The remote from which missing objects would be fetched, when not all are here.
     pub fn partial_clone_of(&self) -> Option<String> {
         let config = self.git.config().ok()?;

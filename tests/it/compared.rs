@@ -68,27 +68,40 @@ fn words_under_embargo_are_not_sent_where_everybody_reads() {
     let rules = |newsroom: &Newsroom, code| loosely(newsroom, &[], code).1;
     newsroom.run(["submit", "budget"]).ok();
     newsroom.git(["update-ref", "refs/remotes/origin/desk/budget", "desk/budget"]);
-    assert_eq!(rules(&newsroom, 0), ["embargo"], "the newsroom alone reads there");
-    newsroom.git(["switch", "--quiet", "main"]);
-    let desk = newsroom.read("desk.toml");
-    newsroom.write("desk.toml", desk + "\n[forge]\nreaders = \"everybody\"\n");
-    newsroom.git(["commit", "--quiet", "-m", "a public repository", "desk.toml"]);
+    newsroom.git(["remote", "add", "origin", "/srv/post.git"]);
+    assert_eq!(rules(&newsroom, 0), ["embargo"], "a folder of the house");
+    newsroom.git(["remote", "set-url", "origin", "https://git.example/post.git"]);
     assert_eq!(rules(&newsroom, 1), ["embargo", "embargo-exposed"]);
     let screen = newsroom.run(["check"]).stdout;
     insta::assert_snapshot!(screen.split("\n\n").find(|part| part.contains("embargo-exposed")).unwrap(), @r"
-    error[embargo-exposed]: under embargo until 2026-08-01 06:00, and readable by
-                              everybody in `origin/desk/budget`
+    error[embargo-exposed]: under embargo until 2026-08-01 06:00, and
+                              `origin/desk/budget` may be read by everybody
      --> articles/2026/07/budget/index.md:4:11
       |
     4 | embargo = 2026-08-01T06:00:00Z
       |           ^^^^^^^^^^^^^^^^^^^^
       |
-      = help: take it away there, and tell those who gave you the words
+      = help: take it away there and tell those who gave you the words; if only
+              the staff can read that remote, name it as `private` under
+              [newsroom] in desk.toml
     Holds nothing.                         Why: desk check --explain embargo-exposed
     ");
     assert_eq!(told(&newsroom, "main..desk/budget", 1).len(), 2);
+    // As a CI fetches what somebody proposes.
     newsroom.git(["update-ref", "-d", "refs/remotes/origin/desk/budget"]);
+    newsroom.git(["update-ref", "refs/remotes/pull/7/head", "desk/budget"]);
+    assert_eq!(rules(&newsroom, 1), ["embargo", "embargo-exposed"]);
+    newsroom.git(["update-ref", "-d", "refs/remotes/pull/7/head"]);
     assert_eq!(rules(&newsroom, 0), ["embargo"]);
+    assert_eq!(told(&newsroom, "main..desk/budget", 0).len(), 1, "nobody has it yet");
+    newsroom.git(["update-ref", "refs/remotes/origin/desk/budget", "desk/budget"]);
+    newsroom.git(["switch", "--quiet", "main"]);
+    newsroom.edit("desk.toml", "[newsroom]\n", "[newsroom]\nprivate = [\"git.example/post\"]\n");
+    newsroom.git(["commit", "--quiet", "-m", "ours alone", "desk.toml"]);
+    assert_eq!(rules(&newsroom, 0), ["embargo"], "the newsroom alone reads there");
+    newsroom.edit("desk.toml", "git.example/post", "git.example/other");
+    newsroom.git(["commit", "--quiet", "-m", "another", "desk.toml"]);
+    assert_eq!(rules(&newsroom, 1), ["embargo", "embargo-exposed"]);
     newsroom.later(60 * 24 * 10);
     assert_eq!(rules(&newsroom, 0), [""; 0]);
 }

@@ -11,12 +11,12 @@ use super::story::{End, Telling, tell};
 use crate::article::{ArticleId, Body, Document, ObjectId, RepoPath};
 use crate::cache::Keep;
 use crate::check::{self, Beside, Card, Context, Extent, Outcome, Piece, Settled, Told};
-use crate::config::Readers;
 use crate::finding::Finding;
 use crate::history::article_at;
 use crate::ledger::{Record, record_path};
 use crate::newsroom::checking::known;
 use crate::newsroom::error::Result;
+use crate::newsroom::exposure::sent;
 use crate::newsroom::judgements::Judgements;
 use crate::newsroom::judging::beside;
 use crate::report::Sources;
@@ -167,7 +167,8 @@ impl<'a> Words<'a> {
             findings.extend(tell(&tellings, chain.end, sources));
             standing.extend(chain.versions.last().filter(|_| chain.end == End::Stands));
         }
-        for (version, finding) in standing.iter().filter_map(|version| Some((version, self.exposed(version)?))) {
+        for version in &standing {
+            let Some(finding) = self.exposed(version)? else { continue };
             let telling = &version.telling;
             sources.entry(telling.path.to_string()).or_insert_with(|| Arc::clone(&telling.text));
             findings.push(finding);
@@ -181,13 +182,19 @@ impl<'a> Words<'a> {
         Ok(Said { findings, suppressed, in_baseline, articles })
     }
 
-    /// That commits which everybody may read, now or once they are sent, hold words under embargo.
-    fn exposed(&self, version: &Version) -> Option<Finding> {
-        if version.held.rules.config.forge.readers != Readers::Everybody {
-            return None;
+    /// That a commit which others than the staff can read holds words under embargo.
+    fn exposed(&self, version: &Version) -> Result<Option<Finding>> {
+        let context = context(&version.held, self.now);
+        let commit = version.telling.commit;
+        let Some(finding) = check::exposed(&version.outcome.card, "a commit that was sent", &context) else {
+            return Ok(None);
+        };
+        for (_, tip) in sent(self.repository, &context.config.newsroom.private)? {
+            if self.repository.between(&[tip], commit)?.is_empty() {
+                return Ok(Some(Finding { commit: Some(commit.to_string()), ..finding }));
+            }
         }
-        let finding = check::exposed(&version.outcome.card, "these commits", &context(&version.held, self.now))?;
-        Some(Finding { commit: Some(version.telling.commit.to_string()), ..finding })
+        Ok(None)
     }
 
     /// Where lines of commits ran side by side, the version that stands in the end is not always the one that came
