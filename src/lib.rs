@@ -9,6 +9,7 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod finding;
+pub mod forge;
 pub mod history;
 pub mod import;
 pub mod ledger;

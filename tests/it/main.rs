@@ -11,6 +11,7 @@ mod commits;
 mod compared;
 mod contract;
 mod correcting;
+mod described;
 mod doctor;
 mod durable;
 #[cfg(unix)]
