@@ -104,6 +104,22 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_begins_with_a_number_or_cannot_be_told_whole_reads_too() {
+        body(
+            Amendment::Correction,
+            "Nine ships wait, Ana Ruiz said.",
+            "Seven ships wait, Ana Ruiz said.",
+            "An earlier version of this article said nine ships wait, Ana Ruiz said; it is seven ships.",
+        );
+        body(
+            Amendment::Clarification,
+            "Dredging begins in March.",
+            "Dredging of the inner harbor begins in March.",
+            "An earlier version of this article said “Dredging begins in March”; it now says “Dredging of the inner harbor begins in March”.",
+        );
+    }
+
+    #[test]
     fn quotations_and_long_sentences_are_quoted_where_they_differ() {
         body(
             Amendment::Correction,

@@ -235,14 +235,24 @@ fn english_field(found: &Found) -> String {
 
 fn english(found: &Found, kind: Amendment, text: &str, again: bool) -> String {
     let earlier = if again { "It also" } else { "An earlier version of this article" };
-    let tell = |sentence: &str| lowered(sentence, text).unwrap_or_else(|| quoted(sentence));
+    let whole = |sentence: &str| quoted(sentence.strip_suffix('.').unwrap_or(sentence));
+    let tell = |sentence: &str| lowered(sentence, text).unwrap_or_else(|| whole(sentence));
+    // Both in the same way.
+    let both = |old, new| match (lowered(old, text), lowered(new, text)) {
+        (Some(old), Some(new)) => (old, new),
+        _ => (whole(old), whole(new)),
+    };
     match (&found.old, &found.new) {
         (Some(old), Some(new)) => match kind {
-            Amendment::Update if short(old, new) => {
-                format!("This article now says {}; an earlier version said {}.", tell(new), tell(old))
-            }
             Amendment::Correction => english_correction(earlier, old, new, text),
-            _ if short(old, new) => format!("{earlier} said {}; it now says {}.", tell(old), tell(new)),
+            Amendment::Update if short(old, new) => {
+                let (was, is) = both(old, new);
+                format!("This article now says {is}; an earlier version said {was}.")
+            }
+            _ if short(old, new) => {
+                let (was, is) = both(old, new);
+                format!("{earlier} said {was}; it now says {is}.")
+            }
             _ => {
                 let (one, other) = around(old, new, 3);
                 format!("{earlier} said {}; it now says {}.", quoted(&one), quoted(&other))
@@ -263,7 +273,7 @@ fn english(found: &Found, kind: Amendment, text: &str, again: bool) -> String {
 fn english_correction(earlier: &str, old: &str, new: &str, text: &str) -> String {
     let plain = |sentence: &str| lowered(sentence, text).filter(|_| !sentence.contains(['"', '“', '”']));
     if let (true, Some(was), Some(is)) = (short(old, new), plain(old), plain(new)) {
-        return match fact(old, new) {
+        return match fact(&was, &is) {
             Some(fact) => format!("{earlier} said {was}; it is {fact}."),
             None => format!("{earlier} said {was}; it should have said {is}."),
         };
@@ -370,7 +380,8 @@ fn lowered(sentence: &str, text: &str) -> Option<String> {
         })
     };
     let names_on = rest.split_whitespace().next().is_some_and(is_name);
-    if SMALL.contains(&small.as_str()) || (known(&small) && !names_on) {
+    let counts = NUMBERS.contains(&small.as_str());
+    if SMALL.contains(&small.as_str()) || ((counts || known(&small)) && !names_on) {
         return Some(format!("{small}{rest}"));
     }
     (names_on || known(first)).then(|| sentence.to_owned())
