@@ -188,6 +188,17 @@ mod tests {
     }
 
     #[test]
+    fn words_that_came_back_are_not_told_as_gone() {
+        let back = format!("{}\"published\"", KILLED.strip_suffix("\"withdrawn\"").expect("a stage"));
+        let again = "This article was published again later.";
+        let gone = site(&[article("mayor", KILLED)]);
+        let site = site(&[article("mayor", &back)]);
+        for page in ["mayor/index.html", "corrections/index.html", "feed.xml"] {
+            assert!(text(&site, page).contains(again) && !text(&gone, page).contains(again), "{page}");
+        }
+    }
+
+    #[test]
     fn a_newsrooms_own_page_of_corrections_stays() {
         let own = "title = \"What we got wrong\"\ndate = 2026-07-01\n[desk]\nstage = \"published\"";
         let site = site(&[article("corrections", own)]);

@@ -17,7 +17,7 @@ use super::templates::{Templates, value};
 use super::words::{Phrases, is_right_to_left, phrases};
 use crate::article::amendment::Label;
 use crate::article::notice::told;
-use crate::article::{Amendment, RepoPath, Withdrawal};
+use crate::article::{Amendment, RepoPath, Stage, Withdrawal};
 
 /// The articles and everything that their pages need.
 #[derive(Debug)]
@@ -61,6 +61,8 @@ pub(super) struct Told<'a> {
     pub(super) corrects: Option<(usize, Option<Shown>)>,
     /// The later note that puts it right.
     pub(super) corrected_by: Option<(usize, Option<Shown>)>,
+    /// Whether words that it took away are public again.
+    pub(super) returned: bool,
 }
 
 impl<'a> Press<'a> {
@@ -213,6 +215,8 @@ impl<'a> Press<'a> {
             note: &change.note,
             corrects: earlier.map(named),
             corrected_by: later.map(named),
+            returned: matches!(change.label, Label::Withdrawal(_))
+                && story.source.document.stage() != Some(Stage::Withdrawn),
         }
     }
 
