@@ -86,11 +86,32 @@ fn fields(old: &Table, new: &Table) -> Vec<Passage> {
     keys.into_iter()
         .filter(|key| !kept(key))
         .filter_map(|key| {
+            if key == "changes" {
+                return notes(old, new);
+            }
             let (before, after) = (shown(old, key), shown(new, key));
-            let place = if key == "changes" { Passage::NOTES } else { key };
-            (before != after).then(|| Passage { place: place.to_owned(), runs: words(&before, &after) })
+            (before != after).then(|| Passage { place: key.to_owned(), runs: words(&before, &after) })
         })
         .collect()
+}
+
+/// The change records that differ; those that stay as they were are left out.
+fn notes(old: &Table, new: &Table) -> Option<Passage> {
+    let told = |table: &Table| match table.get("changes").map(|value| &value.data) {
+        Some(Data::Array(values)) if values.iter().all(|value| matches!(value.data, Data::Table(_))) => {
+            values.iter().filter_map(|value| value.as_table()).map(told).collect()
+        }
+        Some(_) => vec![shown(table, "changes")],
+        None => Vec::new(),
+    };
+    let mut runs = Vec::new();
+    for (_, changed) in lists(&told(old), &told(new)) {
+        if !runs.is_empty() {
+            runs.push(Run::Same(" / ".to_owned()));
+        }
+        runs.extend(changed);
+    }
+    (!runs.is_empty()).then(|| Passage { place: Passage::NOTES.to_owned(), runs })
 }
 
 /// A field's value as it can be read; of the `[desk]` table without its stage.
@@ -105,7 +126,6 @@ fn shown(table: &Table, key: &str) -> String {
         Data::Array(values) => values
             .iter()
             .map(|value| match &value.data {
-                Data::Table(inner) if key == "changes" => told(inner),
                 Data::Table(inner) => {
                     let all =
                         inner.fields.iter().map(|field| format!("{}: {}", field.key, plain(&field.value.to_json())));
@@ -134,10 +154,15 @@ fn plain(value: &serde_json::Value) -> String {
 }
 
 fn paragraphs(old: &str, new: &str) -> Vec<Passage> {
-    let (before, after) = (split(old), split(new));
-    let mut passages = Vec::new();
-    let mut put = |at: usize, runs: Vec<Run>| passages.push(Passage { place: format!("paragraph {}", at + 1), runs });
-    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
+    let passage = |(at, runs)| Passage { place: format!("paragraph {}", at + 1), runs };
+    lists(&split(old), &split(new)).into_iter().map(passage).collect()
+}
+
+/// The members of two lists that differ, each with its place in the newer one.
+fn lists(before: &[String], after: &[String]) -> Vec<(usize, Vec<Run>)> {
+    let mut all = Vec::new();
+    let mut put = |at: usize, runs: Vec<Run>| all.push((at, runs));
+    for op in capture_diff_slices(Algorithm::Myers, before, after) {
         let (old, new) = (op.old_range(), op.new_range());
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
@@ -153,7 +178,7 @@ fn paragraphs(old: &str, new: &str) -> Vec<Passage> {
             put(new.end.saturating_sub(1), vec![Run::Gone(gone.clone())]);
         }
     }
-    passages
+    all
 }
 
 /// Paragraphs of Markdown source, with the line breaks inside them taken for spaces: moving those changes no word.
@@ -253,6 +278,22 @@ mod tests {
         let places: Vec<_> = difference.passages.iter().map(|passage| passage.place.as_str()).collect();
         assert_eq!(places, ["title", "tags", "paragraph 3"]);
         assert!(Difference::between(&new, &new).is_empty());
+    }
+
+    #[test]
+    fn of_the_notes_only_those_that_differ_are_told() {
+        let note = |kind: &str, note: &str| format!("[[changes]]\nkind = \"{kind}\"\nnote = \"{note}\"\n");
+        let document = |notes: &[String]| read(&format!("+++\ntitle = \"A\"\n{}+++\nWords.\n", notes.concat()));
+        let (first, second) = (note("correction", "It is 8."), note("update", "More."));
+        let two = document(&[first.clone(), second.clone()]);
+        let of = |old: &Document, new: &Document| Difference::between(old, new).passages;
+        let come = |text: &str| Run::Come(text.to_owned());
+        let passage = |runs| vec![Passage { place: Passage::NOTES.to_owned(), runs }];
+        assert_eq!(of(&document(std::slice::from_ref(&first)), &two), passage(vec![come("update: More.")]));
+        let third = document(&[first, second, note("refile", "A comma."), note("update", "Yet more.")]);
+        let more = vec![come("refile: A comma."), Run::Same(" / ".to_owned()), come("update: Yet more.")];
+        assert_eq!(of(&two, &third), passage(more));
+        assert_eq!(of(&two, &two), []);
     }
 
     proptest::proptest! {

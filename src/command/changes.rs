@@ -68,7 +68,7 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
         Since::Nothing => say_whole(context, proof),
     }
     let width = context.terminal.width();
-    for line in lines(&proof.difference, width) {
+    for line in lines(&proof.difference, width.saturating_sub(2)) {
         context.terminal.say(format!("  {line}"));
     }
     for line in photos(proof) {

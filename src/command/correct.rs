@@ -4,7 +4,7 @@ use super::moving::{self, Named};
 use super::{Context, Error, Outcome, changes, refusal, tidings};
 use crate::article::{Amendment, Passage};
 use crate::newsroom::Changing;
-use crate::terminal::{Choice, Question, printable};
+use crate::terminal::{Choice, Question, printable, wrapped};
 use crate::workflow::{Beside, Correction};
 
 /// Tell readers what changed in a public article
@@ -72,10 +72,13 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(saved) = changing.as_ref().and_then(|changing| changing.saved.as_ref().map(|saved| (changing, saved))) {
         context.terminal.say(format!("Saved {}: {}.", saved.0.slug, moving::saved_words(saved.1)));
     }
-    let (kind, note) = match &changing {
+    let (kind, note, whose) = match &changing {
         Some(changing) => answers(context, changing, &args)?,
         // There is nothing to ask about: the refusal says why.
-        None => (args.kind.map_or(Amendment::Update, Amendment::from), args.note.clone().unwrap_or("-".to_owned())),
+        None => {
+            let note = args.note.clone().unwrap_or("-".to_owned());
+            (args.kind.map_or(Amendment::Update, Amendment::from), note, Whose::TheirOwn)
+        }
     };
     let beside = if args.also { Beside::Others } else { Beside::Nothing };
     let correction = Correction { kind, note, corrects: args.corrects, beside };
@@ -87,9 +90,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let others = newsroom.elsewhere(&moved.after)?;
     tidings::say_elsewhere(context, &newsroom, moved.after.slug.as_str(), &others);
     context.terminal.say(format!("Noted in {}: {}", moved.after.slug, moved.after.title()));
-    context.terminal.say(format!("  {}", printable(correction.note.trim())));
+    say_indented(context, &correction.note);
     let slug = &moved.after.slug;
-    if args.note.is_none() {
+    if whose == Whose::Drafted {
         context.terminal.say(format!("Put it better: desk correct {slug} --kind {kind} --note \"...\""));
     }
     context.terminal.say(match kind.is_shown() {
@@ -109,8 +112,26 @@ const CHOICES: [(Amendment, &str); 5] = [
     (Amendment::Refile, "no word changed: typography, a broken link"),
 ];
 
+/// Whose words a note is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    TheirOwn,
+    Drafted,
+}
+
+/// What is asked where a note is drafted.
+const IN_OTHER_WORDS: &str = "In words of your own (Enter takes these)";
+
+/// Words of the article's, under what was said before them.
+fn say_indented(context: &mut Context, words: &str) {
+    let width = context.terminal.width().saturating_sub(2);
+    for line in wrapped(&printable(words.trim()).to_string(), width) {
+        context.terminal.say(format!("  {line}"));
+    }
+}
+
 /// The kind and the note: as they were given, or as a person answers, to whom a draft is offered.
-fn answers(context: &mut Context, changing: &Changing, args: &Args) -> Result<(Amendment, String), Error> {
+fn answers(context: &mut Context, changing: &Changing, args: &Args) -> Result<(Amendment, String, Whose), Error> {
     if args.kind.is_none() || args.note.is_none() {
         say_what_differs(context, changing);
     }
@@ -123,23 +144,27 @@ fn answers(context: &mut Context, changing: &Changing, args: &Args) -> Result<(A
             CHOICES[chosen].0
         }
     };
-    let note = match (&args.note, changing.draft(kind)) {
-        (Some(note), _) => note.clone(),
-        (None, Some(draft)) if !kind.is_shown() || !context.terminal.can_ask() => draft,
-        (None, draft) => {
-            let question = Question::new("Note to readers", "--note WORDS");
-            let question = draft.as_deref().map_or(question, |draft| question.default(draft));
-            context.terminal.ask_text(&question)?
+    let ask = |ask| Question::new(ask, "--note WORDS");
+    let (note, whose) = match (&args.note, changing.draft(kind)) {
+        (Some(note), _) => (note.clone(), Whose::TheirOwn),
+        (None, Some(draft)) if !kind.is_shown() || !context.terminal.can_ask() => (draft, Whose::Drafted),
+        (None, Some(draft)) => {
+            say_indented(context, &draft);
+            match context.terminal.ask_text(&ask(IN_OTHER_WORDS).optional())? {
+                own if own.trim().is_empty() => (draft, Whose::Drafted),
+                own => (own, Whose::TheirOwn),
+            }
         }
+        (None, None) => (context.terminal.ask_text(&ask("Note to readers"))?, Whose::TheirOwn),
     };
-    Ok((kind, note))
+    Ok((kind, note, whose))
 }
 
 fn say_what_differs(context: &mut Context, changing: &Changing) {
     let width = context.terminal.width();
     let mut difference = changing.difference();
     difference.passages.retain(|passage| passage.place != Passage::NOTES);
-    for line in changes::lines(&difference, width) {
+    for line in changes::lines(&difference, width.saturating_sub(2)) {
         context.terminal.say(format!("  {line}"));
     }
 }

@@ -22,6 +22,14 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
     let moved = newsroom.revive(&args.article, &args.note)?;
     context.terminal.say(format!("Revived: {}", moved.after.title()));
-    context.terminal.say(format!("It is a draft again: desk edit {}", moved.after.slug));
+    let slug = &moved.after.slug;
+    if moved.after.published().is_some() {
+        context.terminal.say(format!("The change is open again: desk show {slug} --changes, then desk submit {slug}"));
+        return Ok(Outcome::Done);
+    }
+    context.terminal.say(format!("It is a draft again: desk edit {slug}"));
+    if moved.after.withdrawn().is_some() {
+        context.terminal.say("Readers see the notice until then; what it told them stays among the notes.");
+    }
     Ok(Outcome::Done)
 }

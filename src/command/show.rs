@@ -84,11 +84,14 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
         context.terminal.print(line)?;
     }
     let zone = &newsroom.config().newsroom.timezone;
+    let public = proof.standing.public().map_or(0, |public| records(&public.document).len());
     for change in records(document) {
         let date = change.date.and_then(|date| date.to_string().parse().ok());
         let date = date.map(|date| format!(", {}", words::moment(date, newsroom.now(), zone))).unwrap_or_default();
         let corrects = change.corrects.map(|other| format!(", corrects {other}")).unwrap_or_default();
-        let line = format!("  change {}, {}{date}{corrects}: {}", change.number, change.label.as_str(), change.note);
+        let unseen = if change.number > public { ", not public yet" } else { "" };
+        let what = format!("  change {}, {}{date}{corrects}{unseen}", change.number, change.label.as_str());
+        let line = format!("{what}: {}", change.note);
         for line in wrapped(&printable(&line).to_string(), context.terminal.width()) {
             context.terminal.print(line)?;
         }

@@ -5,7 +5,8 @@ use jiff::tz::TimeZone;
 
 use super::needs::owing;
 use super::{Circumstances, NotCounted, Plan, Standing, needs, plan};
-use crate::article::{Document, Move, Stage, instant_of};
+use crate::article::amendment::{Label, Told, records};
+use crate::article::{Amendment, Document, Move, Stage, instant_of};
 use crate::ledger::{Act, Decision};
 
 /// One of them.
@@ -106,6 +107,10 @@ pub fn facts(standing: &Standing, circumstances: &Circumstances) -> Vec<Fact> {
     }
     let entries = standing.record.iter().flat_map(|record| &record.entries);
     let corrections = entries.filter(|entry| matches!(entry.act, Act::Move { step: Move::Correct, .. })).count();
+    // What changed no word corrected nothing.
+    let is_refile = |one: &Told| one.label == Label::Change(Amendment::Refile);
+    let told = standing.public().map(|public| records(&public.document)).unwrap_or_default();
+    let corrections = corrections.saturating_sub(told.iter().filter(|one| is_refile(one)).count());
     if corrections > 0 {
         facts.push(Fact::Corrected(u32::try_from(corrections).unwrap_or(u32::MAX)));
     }

@@ -27,7 +27,7 @@ pub struct Requirement {
     pub people: u32,
     /// Roles that must be among them, each with why when it is not always so (`section is "courts"`).
     pub roles: Vec<(Role, Option<String>)>,
-    /// Why it asks for more people than usual.
+    /// Why it asks for more people than usual, or for fewer.
     pub because: Option<String>,
     /// What the sources are called that are not named, where somebody who approves must say that the desk knows them.
     pub unnamed: Option<String>,
@@ -36,7 +36,7 @@ pub struct Requirement {
 impl Requirement {
     /// What a change asks for that changes no word: one person, of whatever role.
     pub fn of_refile() -> Self {
-        Self { people: 1, roles: Vec::new(), because: None, unnamed: None }
+        Self { people: 1, roles: Vec::new(), because: Some("no word changed".to_owned()), unnamed: None }
     }
 
     /// The roles alone.
