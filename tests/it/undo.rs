@@ -206,7 +206,7 @@ fn step(play: &mut Play, choices: &mut Choices, told: &mut Vec<String>) {
     let (letter, photo) = (letter.to_string_lossy().into_owned(), photo.to_string_lossy().into_owned());
     let settle = ["--settle", choices.of(&["mine", "theirs", "both"])];
     let kind = choices.of(&["correction", "update", "clarification"]);
-    let args: Vec<&str> = match choices.below(17) {
+    let args: Vec<&str> = match choices.below(18) {
         0 => vec!["new", "The wharf", "--kind", "brief", "--slug", "wharf", "--set", "section=local", "--no-edit"],
         1 => vec!["edit", slug, "--no-edit"],
         2 | 3 => vec!["submit", slug],
@@ -222,7 +222,8 @@ fn step(play: &mut Play, choices: &mut Choices, told: &mut Vec<String>) {
             vec!["withdraw", slug, "--kind", "retraction", "--note", "None of it was so."]
         }
         14 => vec!["photo", slug, &photo, "--caption", "The dredger.", "--credit", "Port", "--alt", "A dredger"],
-        15 => vec!["import", &letter, "--kind", "brief", "--slug", "letter", "--set", "section=local"],
+        15 => vec!["correct", slug, "--cancel"],
+        16 => vec!["import", &letter, "--kind", "brief", "--slug", "letter", "--set", "section=local"],
         _ => vec!["sync", slug, settle[0], settle[1]],
     };
     let (code, said) = play.run(person, &args);
