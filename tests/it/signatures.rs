@@ -24,9 +24,13 @@ fn statement(note: &str) -> Statement {
     }
 }
 
-fn key(folder: &Path, name: &str, kind: &str) -> String {
+fn key(folder: &Path, name: &str, sort: &str) -> String {
+    key_of(folder, name, sort, "256")
+}
+
+fn key_of(folder: &Path, name: &str, sort: &str, bits: &str) -> String {
     let made = Command::new("ssh-keygen")
-        .args(["-q", "-t", kind, "-N", "", "-C", name, "-f", name])
+        .args(["-q", "-t", sort, "-b", bits, "-N", "", "-C", name, "-f", name])
         .current_dir(folder)
         .status()
         .expect("it runs");
@@ -77,16 +81,19 @@ fn ssh_keygen_and_desk_agree() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    let keys = [key(folder, "ed", "ed25519"), key(folder, "ec", "ecdsa")];
+    let sorts =
+        [("ed", "ed25519", "256"), ("ec", "ecdsa", "256"), ("ec384", "ecdsa", "384"), ("ec521", "ecdsa", "521")];
+    let sorts = sorts.into_iter().chain([("rsa", "rsa", "2048"), ("rsa4", "rsa", "4096")]);
+    let keys: Vec<_> = sorts.map(|(name, sort, bits)| (name, key_of(folder, name, sort, bits))).collect();
     let text = statement("yes").text();
-    for (name, public) in ["ed", "ec"].into_iter().zip(&keys) {
+    for (name, public) in &keys {
         let check = |signed: &str, namespace: &str, keys: &str, expected: Result<Strength, BadSignature>| {
             let signature = sign(folder, name, namespace, signed);
             assert_eq!(agrees(folder, keys, &text, &signature), expected == Ok(Strength::Proved), "{name}");
             let assent = Assent::read(&text, Some(signature)).expect("a statement");
             assert_eq!(assent.strength([keys]), expected, "{name}");
         };
-        let other = keys.iter().find(|other| *other != public).expect("another");
+        let (_, other) = keys.iter().find(|(other, _)| other != name).expect("another");
         check(&text, NAMESPACE, public, Ok(Strength::Proved));
         check(&text, NAMESPACE, other, Ok(Strength::Claimed));
         check(&text, "git", public, Err(BadSignature::Namespace("git".to_owned())));
