@@ -1,16 +1,16 @@
 //! `desk correct`: tell readers what changed.
 
 use super::moving::{self, Named};
-use super::{Context, Error, Outcome, changes, refusal, tidings};
+use super::{Context, Error, Outcome, changes, editing, refusal, tidings};
 use crate::article::{Amendment, Passage};
-use crate::newsroom::Changing;
+use crate::newsroom::{Changing, Newsroom};
 use crate::terminal::{Choice, Question, printable, wrapped};
 use crate::workflow::{Beside, Correction};
 
 /// Tell readers what changed in a public article
 ///
-/// Edit the article first; then this drafts what readers are to be told, and writes it into the article under its label
-/// and with the date. The note goes through review with the words. A correction or an editors' note stands above the
+/// Opens the article in your editor if nothing of it has changed yet; then it drafts what readers are to be told, and
+/// writes that into the article under its label and with the date. The note goes through review with the words. A correction or an editors' note stands above the
 /// article, other notes below it. A note that readers have seen never changes: what was wrong in one is told in another.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -68,20 +68,28 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.say(format!("  the words are kept, to be taken up again: desk revive {slug}"));
         return Ok(Outcome::Done);
     }
-    let changing = newsroom.changing(args.named.article())?;
+    let mut changing = newsroom.changing(args.named.article())?;
+    if changing.is_none() && args.kind.is_none() && args.corrects.is_none() && context.terminal.can_ask() {
+        changing = opened(context, &mut newsroom, args.named.article())?;
+    }
     if let Some(saved) = changing.as_ref().and_then(|changing| changing.saved.as_ref().map(|saved| (changing, saved))) {
         context.terminal.say(format!("Saved {}: {}.", saved.0.slug, moving::saved_words(saved.1)));
     }
     let (kind, note, whose) = match &changing {
         Some(changing) => answers(context, changing, &args)?,
-        // There is nothing to ask about: the refusal says why.
-        None => {
-            let note = args.note.clone().unwrap_or("-".to_owned());
-            (args.kind.map_or(Amendment::Update, Amendment::from), note, Whose::TheirOwn)
-        }
+        // Nothing differs that a note could be drafted from; where there is nothing to tell either, the refusal says so.
+        None => (args.kind.map_or(Amendment::Update, Amendment::from), String::new(), Whose::TheirOwn),
     };
     let beside = if args.also { Beside::Others } else { Beside::Nothing };
-    let correction = Correction { kind, note, corrects: args.corrects, beside };
+    let mut correction = Correction { kind, note, corrects: args.corrects, beside };
+    if changing.is_none() {
+        correction.note = match &args.note {
+            Some(note) => note.clone(),
+            None if correction.stands_alone() => context.terminal.ask_text(&Question::new(NOTE, NOTE_FLAG))?,
+            None => "-".to_owned(),
+        };
+    }
+    let changes_nothing = changing.is_none();
     let has_saved = changing.is_some_and(|changing| changing.saved.is_some());
     let moved = newsroom.correct(args.named.article(), &correction).map_err(|error| match has_saved {
         true => refusal::nothing_else(error.into()),
@@ -96,6 +104,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.say(format!("Put it better: desk correct {slug} --kind {kind} --note \"...\""));
     }
     context.terminal.say(match kind.is_shown() {
+        true if changes_nothing => format!("Readers see it when it is published: desk submit {slug}"),
         true => format!("Readers see it with the changed words: desk submit {slug}"),
         false => format!("No word changed, so one person is enough: desk publish {slug}"),
     });
@@ -117,6 +126,21 @@ const CHOICES: [(Amendment, &str); 5] = [
 enum Whose {
     TheirOwn,
     Drafted,
+}
+
+/// What is asked where none can be drafted.
+const NOTE: &str = "Note to readers";
+
+const NOTE_FLAG: &str = "--note WORDS";
+
+/// A public article that nobody has changed yet, opened in the editor; none where there is nothing to correct.
+fn opened(context: &mut Context, newsroom: &mut Newsroom, name: Option<&str>) -> Result<Option<Changing>, Error> {
+    let (standing, main, _) = newsroom.lay_out(name)?;
+    if standing.published().is_none() {
+        return Ok(None);
+    }
+    editing::open(context, newsroom, standing.slug.as_str(), &main)?;
+    Ok(newsroom.changing(name)?)
 }
 
 /// What is asked where a note is drafted.
@@ -144,7 +168,7 @@ fn answers(context: &mut Context, changing: &Changing, args: &Args) -> Result<(A
             CHOICES[chosen].0
         }
     };
-    let ask = |ask| Question::new(ask, "--note WORDS");
+    let ask = |ask| Question::new(ask, NOTE_FLAG);
     let (note, whose) = match (&args.note, changing.draft(kind)) {
         (Some(note), _) => (note.clone(), Whose::TheirOwn),
         (None, Some(draft)) if !kind.is_shown() || !context.terminal.can_ask() => (draft, Whose::Drafted),
@@ -155,7 +179,7 @@ fn answers(context: &mut Context, changing: &Changing, args: &Args) -> Result<(A
                 own => (own, Whose::TheirOwn),
             }
         }
-        (None, None) => (context.terminal.ask_text(&ask("Note to readers"))?, Whose::TheirOwn),
+        (None, None) => (context.terminal.ask_text(&ask(NOTE))?, Whose::TheirOwn),
     };
     Ok((kind, note, whose))
 }

@@ -6,8 +6,15 @@ use crate::newsroom::Newsroom;
 use crate::process::EditorCommand;
 use crate::terminal::printable;
 
-/// Opens the editor, waits, saves, and says how much changed.
+/// Opens the editor, waits, saves, and says how much changed and what comes next.
 pub(super) fn edit(context: &mut Context, newsroom: &mut Newsroom, slug: &str, main: &RepoPath) -> Result<(), Error> {
+    open(context, newsroom, slug, main)?;
+    context.terminal.say(format!("When it is ready: desk submit {slug}"));
+    Ok(())
+}
+
+/// Opens the editor, waits, saves, and says how much changed.
+pub(super) fn open(context: &mut Context, newsroom: &mut Newsroom, slug: &str, main: &RepoPath) -> Result<(), Error> {
     let core = newsroom.git_setting("core.editor");
     let editor = EditorCommand::find(context.programs.variables(), core.as_deref())?;
     let file = newsroom.root().join(main.as_str());
@@ -17,6 +24,5 @@ pub(super) fn edit(context: &mut Context, newsroom: &mut Newsroom, slug: &str, m
         Some(saved) => context.terminal.say(format!("Saved {slug}: {}.", moving::saved_words(&saved))),
         None => context.terminal.say(format!("Nothing changed in {}.", printable(main.as_str()))),
     }
-    context.terminal.say(format!("When it is ready: desk submit {slug}"));
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! Telling readers what changed in words that they have seen.
 
-use super::commit::{file_steps, message, on_branch, read, saved, writes};
+use super::commit::{file_steps, message, on_branch, read, saved, sound, writes};
 use super::publish::public_time;
 use super::telling::tells;
 use super::{Circumstances, Refusal, Standing, Version};
 use crate::article::amendment::{self, Noting};
 use crate::article::notice::on_one_line;
-use crate::article::{Amendment, Change, Entry, Move, Reach, Stage};
+use crate::article::{Amendment, Change, Entry, Move, Reach, RefStep, Stage, Target, Write};
 
 /// What readers are to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,35 @@ pub enum Beside {
     Others,
 }
 
+impl Correction {
+    /// Whether there is something to tell although no word changes: what the editors have to say, what was right and was
+    /// misread, what was wrong in an earlier note.
+    pub fn stands_alone(&self) -> bool {
+        matches!(self.kind, Amendment::EditorsNote | Amendment::Clarification) || self.corrects.is_some()
+    }
+}
+
+/// The public words of an article that nobody has open, for a note that stands alone.
+fn unchanged<'a>(standing: &'a Standing, correction: &Correction) -> Result<&'a Version, Refusal> {
+    let public = standing.published().filter(|_| correction.stands_alone()).ok_or(Refusal::NothingChanged)?;
+    sound(standing, public)?;
+    match standing.in_the_way.first() {
+        Some(path) => Err(Refusal::PlaceTaken(path.clone())),
+        None if standing.is_unsaved() => Err(Refusal::Unsaved),
+        None => Ok(public),
+    }
+}
+
+/// The article's branch, cut from the base.
+fn cut(standing: &Standing, circumstances: &Circumstances, writes: Vec<Write>, message: String) -> RefStep {
+    let parents = vec![circumstances.base.tip];
+    let target = Target::Commit { parents, writes, message };
+    RefStep { name: standing.branch.clone(), expect: None, target }
+}
+
 /// Writes the change record of an open change of public words into the article, where it is agreed to and published
-/// with them. What a correction changes in figures must stand in its note; a refile may change no word.
+/// with them. What a correction changes in figures must stand in its note; a refile may change no word. A note that
+/// stands alone opens the article.
 pub fn correct(standing: &Standing, circumstances: &Circumstances, correction: &Correction) -> Result<Change, Refusal> {
     let step = Move::Correct;
     let before = standing.told_against().ok_or(Refusal::NotLegal { step, stage: standing.stage() })?;
@@ -39,10 +66,10 @@ pub fn correct(standing: &Standing, circumstances: &Circumstances, correction: &
     if note.is_empty() {
         return Err(Refusal::NoNote);
     }
-    if standing.open.is_none() {
-        return Err(Refusal::NothingChanged);
-    }
-    let open = saved(standing)?;
+    let open = match &standing.open {
+        Some(_) => saved(standing)?,
+        None => unchanged(standing, correction)?,
+    };
     if open.stage != Stage::Published {
         return Err(Refusal::NotLegal { step, stage: open.stage });
     }
@@ -66,7 +93,10 @@ pub fn correct(standing: &Standing, circumstances: &Circumstances, correction: &
     Ok(Change {
         summary: format!("noted what changed in {}", standing.slug),
         articles: vec![standing.id],
-        steps: vec![on_branch(standing, open, writes(&open.entries, &after), message)],
+        steps: vec![match standing.open {
+            Some(_) => on_branch(standing, open, writes(&open.entries, &after), message),
+            None => cut(standing, circumstances, writes(&open.entries, &after), message),
+        }],
         files: standing.working.as_ref().map(|working| file_steps(working, &after)).unwrap_or_default(),
         reach: Reach::Here,
     })

@@ -234,3 +234,39 @@ fn one_note_puts_right_another() {
     let kinds: Vec<_> = register["changes"].as_array().unwrap().iter().map(|one| one["kind"].as_str()).collect();
     assert_eq!(kinds, [Some("update"), Some("correction"), Some("correction")]);
 }
+
+#[test]
+fn the_editors_may_have_something_to_say_though_no_word_changes() {
+    let newsroom = reworded();
+    newsroom.git(["checkout", "--quiet", "--", HARBOR]);
+    let note =
+        |kind: &'static str| newsroom.run(["correct", "harbor", "--kind", kind, "--note", "Somebody complained."]);
+    for kind in ["correction", "update", "refile"] {
+        let said = note(kind).fails(1);
+        assert!(said.contains("nothing of `harbor` has changed"), "{said}");
+    }
+    insta::assert_snapshot!(note("editors-note"), @r"
+    --- stderr ---
+    Noted in harbor: Title of harbor
+      Somebody complained.
+    Readers see it when it is published: desk submit harbor
+    [exit 0]
+    ");
+    newsroom.run(["submit", "harbor"]).ok();
+    newsroom.run(["check", "--range", "main..desk/harbor"]).ok();
+    newsroom.as_(JUN).run(["approve", "harbor", "--yes"]).ok();
+    newsroom.run(["publish", "harbor"]).ok();
+    // What was wrong is the note.
+    let again = ["correct", "harbor", "--kind", "correction", "--corrects", "1", "--note", "Nobody complained."];
+    newsroom.run(again).ok();
+    newsroom.run(["undo"]).ok();
+    assert_eq!(newsroom.git(["status", "--porcelain"]), "");
+    newsroom.run(again).ok();
+    newsroom.run(["submit", "harbor"]).ok();
+    newsroom.as_(JUN).run(["approve", "harbor", "--yes"]).ok();
+    newsroom.run(["publish", "harbor"]).ok();
+    newsroom.run(["audit"]).ok();
+    newsroom.run(["build"]).ok();
+    let page = newsroom.read("public/2026/07/harbor/index.html");
+    assert!(page.contains("Editors’ note") && page.contains("Nobody complained."), "{page}");
+}
