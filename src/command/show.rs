@@ -84,7 +84,8 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
         context.terminal.print(line)?;
     }
     let zone = &newsroom.config().newsroom.timezone;
-    let public = proof.standing.public().map_or(0, |public| records(&public.document).len());
+    // Behind a notice stands more than it tells.
+    let public = proof.standing.told_against().map_or(usize::MAX, |public| records(&public.document).len());
     for change in records(document) {
         let date = change.date.and_then(|date| date.to_string().parse().ok());
         let date = date.map(|date| format!(", {}", words::moment(date, newsroom.now(), zone))).unwrap_or_default();

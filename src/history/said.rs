@@ -63,7 +63,9 @@ impl Reason {
             _ if matches!(self, Self::FormatLowered) => {
                 "put the number back: what landed before it stays judged as it was"
             }
-            "stealth-edit" => "take the change back; then desk edit, desk submit and desk publish, which say so openly",
+            "stealth-edit" => {
+                "take the change back; then desk correct, desk submit and desk publish, which tell readers"
+            }
             "kept-lines" => "put the lines back as they were: desk writes them when the article moves",
             "illegal-move" => "take it back, and let the article move with desk submit, desk publish or desk return",
             "record-edited" => "put the record back as it was: only a move of desk's writes into records/",

@@ -143,8 +143,8 @@ fn public_words_change_in_corrections_alone() {
     insta::assert_snapshot!(shown(&newsroom, "main..work"), @r"
     error[stealth-edit]: public words were changed and no record says so
     --> articles/2026/07/harbor/index.md
-     = help: take the change back; then desk edit, desk submit and desk
-             publish, which say so openly
+     = help: take the change back; then desk correct, desk submit and desk
+             publish, which tell readers
     In [one].
     Holds: every move.                       Why: desk check --explain stealth-edit
 
