@@ -9,25 +9,7 @@ use toml::value::Datetime;
 
 use super::passage::Word;
 use super::subject::Subject;
-
-/// The days of the week, from Monday, in lower case.
-pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// The months in lower case.
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+pub(super) use crate::article::english::{DAYS, MONTHS};
 
 /// A name of these lists as it is written.
 pub(super) fn capitalized(lower: &str) -> String {

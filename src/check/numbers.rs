@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::phrases::Phrases;
+use crate::article::english;
 
 /// A number as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,63 +27,13 @@ pub(super) enum Unit {
     Plain,
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const SMALL: &[&str] = english::NUMBERS.split_at(20).0;
+const TENS: &[&str] = english::NUMBERS.split_at(20).1;
 const LARGE: [(&str, f64); 4] = [("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
 pub(super) const PERCENT: [&str; 4] = ["%", " percent", " per cent", "-percent"];
 
 /// The words for numbers; larger ones are made of them.
-pub(super) static WORDS: Phrases = Phrases::new(&[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-]);
+pub(super) static WORDS: Phrases = Phrases::new(&english::NUMBERS);
 
 /// The numbers in `text` that stand alone: no times, no ordinals, no parts of names, no ranges.
 pub(super) fn numbers(text: &str) -> Vec<Number> {

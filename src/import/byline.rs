@@ -1,6 +1,7 @@
 //! Bylines, date lines and datelines.
 
 use super::furniture::is_address;
+use crate::article::english::{DAYS, MONTHS};
 
 /// Who wrote it, and what of the line went.
 #[derive(Debug, PartialEq, Eq, Default)]
@@ -111,41 +112,10 @@ const WHEN: &[&str] = &[
     "input",
 ];
 
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const MONTHS_IN_FULL: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "sept",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: &[&str] = &[
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Days and months as they are cut short.
+const SHORT_MONTHS: &[&str] =
+    &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+const SHORT_DAYS: &[&str] = &["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
 
 /// Whether the line says when and nothing else: `Published : Jul 24, 2022 - 15:03`.
 pub(super) fn is_date(line: &str) -> bool {
@@ -155,10 +125,10 @@ pub(super) fn is_date(line: &str) -> bool {
     let words: Vec<String> =
         line.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let number = |word: &String| word.starts_with(|first: char| first.is_ascii_digit());
-    let month = |word: &String| MONTHS.contains(&word.as_str()) || MONTHS_IN_FULL.contains(&word.as_str());
+    let month = |word: &String| SHORT_MONTHS.contains(&word.as_str()) || MONTHS.contains(&word.as_str());
     let year = |word: &String| word.len() == 4 && word.chars().all(|one| one.is_ascii_digit());
-    let when =
-        |word: &String| number(word) || month(word) || DAYS.contains(&word.as_str()) || WHEN.contains(&word.as_str());
+    let day = |word: &String| SHORT_DAYS.contains(&word.as_str()) || DAYS.contains(&word.as_str());
+    let when = |word: &String| number(word) || month(word) || day(word) || WHEN.contains(&word.as_str());
     words.iter().all(when)
         && words.iter().any(number)
         && words.iter().any(|word| month(word) || year(word))

@@ -4,6 +4,8 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::article::english::{DAYS, MONTHS};
+
 /// What somebody typed, before it is known which instant that is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Spoken {
@@ -177,26 +179,11 @@ fn of_year(one: &str, other: &str) -> Option<(i8, i8)> {
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    begins(word, &NAMES).and_then(|at| Weekday::from_monday_one_offset(at).ok())
+    begins(word, &DAYS).and_then(|at| Weekday::from_monday_one_offset(at).ok())
 }
 
 fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    begins(word, &NAMES)
+    begins(word, &MONTHS)
 }
 
 /// Which name begins with `word`, three letters at least, counted from 1.

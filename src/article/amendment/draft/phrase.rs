@@ -1,7 +1,7 @@
 //! The sentences of a draft, in each language that desk speaks to readers.
 
 use super::found::{Found, Spot};
-use crate::article::Amendment;
+use crate::article::{Amendment, english};
 
 /// A language for notes.
 pub(super) enum Speech {
@@ -127,43 +127,8 @@ const SMALL: &[&str] = &[
     "you",
 ];
 
-/// Numbers as words.
-const NUMBERS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "half",
-    "dozen",
-];
+/// Words for larger numbers, and for parts and heaps.
+const LARGE: &[&str] = &["hundred", "thousand", "million", "billion", "half", "dozen"];
 
 /// Words that never name what is counted.
 const AFTER: &[&str] = &[
@@ -343,7 +308,12 @@ fn bare(word: &str) -> &str {
 }
 
 fn is_number(word: &str) -> bool {
-    word.chars().any(char::is_numeric) || word.split('-').all(|part| NUMBERS.contains(&part.to_lowercase().as_str()))
+    word.chars().any(char::is_numeric) || word.split('-').all(|part| is_spelt(&part.to_lowercase()))
+}
+
+/// Whether `word`, in lower case, is a number.
+fn is_spelt(word: &str) -> bool {
+    english::NUMBERS.contains(&word) || LARGE.contains(&word)
 }
 
 fn is_name(word: &str) -> bool {
@@ -380,7 +350,7 @@ fn lowered(sentence: &str, text: &str) -> Option<String> {
         })
     };
     let names_on = rest.split_whitespace().next().is_some_and(is_name);
-    let counts = NUMBERS.contains(&small.as_str());
+    let counts = is_spelt(&small);
     if SMALL.contains(&small.as_str()) || ((counts || known(&small)) && !names_on) {
         return Some(format!("{small}{rest}"));
     }
