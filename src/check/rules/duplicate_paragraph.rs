@@ -4,7 +4,7 @@ use crate::article::edit;
 use crate::check::passage::{Part, Passage};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::check::words::{ends, folded};
+use crate::check::words::{folded, sum};
 use crate::finding::{Finding, Safety, Span};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -64,30 +64,31 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// Markdown.
 fn lines(passage: &Passage<'_>, file: &str) -> Vec<Finding> {
     let whole = passage.span();
-    let mut at = whole.start;
-    let all: Vec<(Span, &str)> = file[whole.range()]
-        .split_inclusive('\n')
-        .map(|line| {
-            let span = Span::new(at, at + line.trim_end().len());
-            at += line.len();
-            (span, line)
-        })
-        .collect();
-    let texts: Vec<&str> = all.iter().map(|(_, line)| *line).collect();
-    let twice = repeated(&texts);
+    let lines: Vec<&str> = file[whole.range()].split_inclusive('\n').collect();
+    let twice = repeated(&lines);
     if twice.is_empty() || !is_long(&folded(passage.text)) {
         return Vec::new();
     }
+    let place = |at: usize| {
+        let start = whole.start + lines[..at].iter().map(|line| line.len()).sum::<usize>();
+        Span::new(start, start + lines[at].trim_end().len())
+    };
     let say = |(at, first): (usize, usize)| {
-        RULE.finding("this line stands twice").at(all[at].0).beside(all[first].0, "here first")
+        RULE.finding("this line stands twice").at(place(at)).beside(place(first), "here first")
     };
     twice.into_iter().map(say).collect()
 }
 
 /// Which of `texts` have the words of an earlier one, each with the number of that.
 fn repeated(texts: &[&str]) -> Vec<(usize, usize)> {
-    let mut alike: Vec<_> = texts.iter().map(|text| ends(text)).zip(0..).collect();
+    if texts.len() < 2 {
+        return Vec::new();
+    }
+    let mut alike: Vec<_> = texts.iter().map(|text| sum(text)).zip(0..).collect();
     alike.sort_unstable();
+    if alike.is_sorted_by(|(one, _), (other, _)| one < other) {
+        return Vec::new();
+    }
     let mut suspects: Vec<usize> = alike
         .chunk_by(|(one, _), (other, _)| one == other)
         .filter(|same| same.len() > 1)
