@@ -112,7 +112,8 @@ impl Digest {
 
     /// The 64 digits alone, as a name in git's references.
     pub fn hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 
     /// The first digits, enough for a person to compare by eye.
