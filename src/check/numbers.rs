@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::phrases::Phrases;
 use crate::article::english;
+use super::runs::{Run, Runs};
 
 /// A number as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,33 +31,22 @@ pub(super) enum Unit {
 const SMALL: &[&str] = english::NUMBERS.split_at(20).0;
 const TENS: &[&str] = english::NUMBERS.split_at(20).1;
 const LARGE: [(&str, f64); 4] = [("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
-pub(super) const PERCENT: [&str; 4] = ["%", " percent", " per cent", "-percent"];
+const PERCENT: [&str; 4] = ["%", " percent", " per cent", "-percent"];
 
 /// The words for numbers; larger ones are made of them.
 pub(super) static WORDS: Phrases = Phrases::new(&english::NUMBERS);
 
 /// The numbers in `text` that stand alone: no times, no ordinals, no parts of names, no ranges.
 pub(super) fn numbers(text: &str) -> Vec<Number> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let first = bytes[at];
-        let inside = at > 0 && is_part(text[..at].chars().next_back());
-        if inside || !first.is_ascii_alphanumeric() {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+    let mut found: Vec<Number> = Vec::new();
+    for Run { start, end, .. } in Runs::of(text) {
+        let first = text.as_bytes()[start];
+        let is_read = found.last().is_some_and(|number| start < number.range.end);
+        if is_read || !first.is_ascii_alphanumeric() || is_part(text[..start].chars().next_back()) {
             continue;
         }
-        let end = at + text[at..].find(|one: char| !one.is_alphanumeric()).unwrap_or(text.len() - at);
-        let read = if first.is_ascii_digit() { digits(text, at) } else { spelt(text, at, end) };
-        match read {
-            Some((value, end)) => {
-                let number = with_unit(text, at, end, value);
-                at = number.range.end;
-                found.push(number);
-            }
-            None => at = end,
-        }
+        let read = if first.is_ascii_digit() { digits(text, start) } else { spelt(text, start, end) };
+        found.extend(read.map(|(value, end)| with_unit(text, start, end, value)));
     }
     found
 }

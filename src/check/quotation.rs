@@ -10,7 +10,14 @@ pub(super) fn guard(findings: &mut [Finding], piece: &Piece, passages: &[Passage
     if findings.iter().all(|finding| finding.fix.is_none()) {
         return;
     }
-    let quoted = quotations(piece, passages);
+    let edited: Vec<Span> = findings
+        .iter()
+        .filter_map(|finding| finding.fix.as_ref())
+        .flat_map(|fix| &fix.edits)
+        .map(|edit| edit.span)
+        .collect();
+    let is_edited = |whole: Span| edited.iter().any(|edit| edit.start <= whole.end && whole.start <= edit.end);
+    let quoted = quotations(piece, passages, is_edited);
     for finding in findings {
         let Some(fix) = &mut finding.fix else { continue };
         let touches =
@@ -24,11 +31,12 @@ pub(super) fn guard(findings: &mut [Finding], piece: &Piece, passages: &[Passage
     }
 }
 
-/// The bytes of an article that are quoted, marks included.
-fn quotations(piece: &Piece, passages: &[Passage<'_>]) -> Vec<Span> {
+/// The bytes of an article that are quoted, marks included, in those passages that are `wanted`.
+fn quotations(piece: &Piece, passages: &[Passage<'_>], wanted: impl Fn(Span) -> bool) -> Vec<Span> {
     let blocks = piece.body.blocks.iter().filter(|block| block.quoted).map(|block| block.span);
     let spoken = passages
         .iter()
+        .filter(|passage| wanted(passage.span()))
         .flat_map(|passage| spoken(passage.text).into_iter().map(|span| passage.place(span.start, span.end)));
     blocks.chain(spoken).collect()
 }

@@ -39,7 +39,8 @@ Take the brackets out.
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let all = || subject.passages.iter().flat_map(Passage::words);
+    let with =
+        |word| subject.passages.iter().filter(move |passage| passage.text.contains(word)).flat_map(Passage::words);
     let body = subject.passages.iter().filter(|passage| matches!(passage.part, Part::Paragraph | Part::Item));
     for passage in body.filter(|passage| passage.has(Marks::BRACKET)) {
         for (at, _) in passage.text.match_indices('(') {
@@ -49,9 +50,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             if !sound || name_of(&passage.text[..at], word).is_none() {
                 continue;
             }
-            let uses: usize = all().map(|(_, other)| usize::from(is_use(other, word))).sum();
+            // One is the place itself.
+            let is_used = with(word).filter(|(_, other)| is_use(other, word)).nth(1).is_some();
             let quoted = subject.piece.body.blocks.iter().any(|block| block.quoted && block.text.contains(word));
-            if uses == 1 && !quoted {
+            if !is_used && !quoted {
                 findings.push(
                     RULE.finding(format!("`{word}` is never used again"))
                         .at(passage.place(at, at + word.len() + 2))

@@ -141,7 +141,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 fn credits<'a>(paragraph: Span, text: &'a str, seen: &mut HashSet<&'a str>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut at = paragraph.start;
-    for line in text[paragraph.range()].split_inclusive('\n') {
+    let text = &text[paragraph.range()];
+    if !text.contains(')') {
+        return findings;
+    }
+    for line in text.split_inclusive('\n') {
         findings.extend(credit(line).filter(|_| seen.insert(line.trim())).map(|range| {
             RULE.finding("this line ends like a caption, with its credit")
                 .at(at + range.start..at + range.end)

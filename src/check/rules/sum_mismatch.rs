@@ -1,7 +1,8 @@
 //! `sum-mismatch`
 
 use crate::check::marks::Marks;
-use crate::check::numbers::{Number, PERCENT, Unit, numbers};
+use crate::check::numbers::{Number, Unit, numbers};
+use crate::check::phrases::Phrases;
 use crate::check::rule::{Levels, Rule, Scope, Seeks};
 use crate::check::subject::Subject;
 use crate::finding::Finding;
@@ -9,7 +10,7 @@ use crate::finding::Finding;
 pub(super) static RULE: Rule = Rule {
     name: "sum-mismatch",
     levels: Levels::ADVICE,
-    seeks: &[Seeks::Marks(Marks::NUMBER)],
+    seeks: &[Seeks::Marks(Marks::NUMBER), Seeks::Phrases(&PARTS)],
     scope: Scope::Words(check),
     doc: DOC,
 };
@@ -38,15 +39,16 @@ Go back to the source, and mend the number that is wrong.
 "##;
 
 /// What makes up a whole of people.
-const PARTS: [&str; 10] =
-    ["men", "women", "children", "boys", "girls", "adults", "males", "females", "teenagers", "infants"];
+static PARTS: Phrases =
+    Phrases::new(&["men", "women", "children", "boys", "girls", "adults", "males", "females", "teenagers", "infants"]);
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for passage in subject.passages.iter().filter(|passage| passage.has(Marks::NUMBER)) {
+    let parts: Vec<usize> = subject.hits(&PARTS).iter().map(|hit| hit.number).collect();
+    for (number, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| passage.has(Marks::NUMBER)) {
         let text = passage.text;
-        // Nothing else is added up, and nothing else is a share.
-        if !PARTS.iter().chain(&PERCENT).any(|part| text.contains(part)) {
+        // Nothing else is added up, and nothing else is a share: `%`, `percent`, `per cent`.
+        if !parts.contains(&number) && !text.contains('%') && !text.contains("cent") {
             continue;
         }
         let all = numbers(text);
@@ -151,7 +153,7 @@ fn part(text: &str, number: &Number) -> Option<usize> {
     let rest = text[number.range.end..].strip_prefix(' ')?;
     let word = rest.split(|one: char| !one.is_alphabetic()).next()?;
     let counted = number.unit == Unit::Plain && is_count(number.value);
-    (counted && PARTS.contains(&word)).then_some(number.range.end + 1 + word.len())
+    (counted && PARTS.each().any(|part| part == word)).then_some(number.range.end + 1 + word.len())
 }
 
 fn is_count(value: f64) -> bool {
