@@ -2,15 +2,19 @@
 //! articles of about 900 words. Started with `cargo bench`; `cargo bench -- 1000` takes one size. Quote the ratios:
 //! machines differ.
 //!
-//! `audit` and, on a branch of 1,000 commits, `check --range` follow; the latter twice, too.
-//!
 //! `check` is measured twice: anew, with nothing remembered, against the *floor* of reading the same files, parsing
 //! their TOML and their Markdown and holding them against their schema; and again, against `git status`. A folder of
 //! Vale styles named in `DESK_BENCH_STYLES` becomes the house style.
 //!
+//! Then `check --range` on a branch of 1,000 commits, anew and again, and `audit` of as many articles that were all
+//! published with desk, one step each.
+//!
 //! A benchmark measures and never judges: nothing here fails because it was slow.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a program that measures")]
 #![allow(missing_docs, reason = "a benchmark has no callers")]
+
+#[path = "newsroom/published.rs"]
+mod published;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -49,7 +53,6 @@ fn main() {
             once(folder.path(), desk, &["check", "--format", "short"]);
         });
         row("desk check, anew", anew, floor);
-        row("desk audit", median(folder.path(), desk, &["audit"]), status);
         commits(folder.path());
         let log = median(folder.path(), "git", &["log", "--oneline", "--raw", "main..work"]);
         println!("{COMMITS} commits over {CHANGED} articles");
@@ -61,6 +64,11 @@ fn main() {
         });
         row("desk check --range, anew", anew, log);
         row("desk check --range, again", median(folder.path(), desk, &range), log);
+        let public = published::newsroom(desk, size);
+        println!("{size} articles that desk published");
+        let log = median(public.path(), "git", &["log", "--oneline", "--raw"]);
+        row("git log --raw", log, log);
+        row("desk audit", median(public.path(), desk, &["audit"]), log);
     }
 }
 
@@ -78,7 +86,7 @@ fn commits(folder: &Path) {
         let from = if number == 0 { "from refs/heads/main^0\n" } else { "" };
         let who = format!("Mina Park <mina@post.example> {} +0000", 1_785_000_000 + number);
         write!(stream, "commit refs/heads/work\nauthor {who}\ncommitter {who}\ndata 1\nx\n{from}").unwrap();
-        write!(stream, "M 100644 inline articles/2026/01/draft-{which}/index.md\ndata {}\n{text}\n", text.len())
+        write!(stream, "M 100644 inline articles/news/2026/01/draft-{which}/index.md\ndata {}\n{text}\n", text.len())
             .unwrap();
     }
     let mut import = Command::new("git");
@@ -140,21 +148,25 @@ fn median_of(act: impl Fn()) -> Duration {
     times[RUNS / 2]
 }
 
-/// A newsroom that was there before desk: `size` articles of about 900 words, committed at once.
+fn git(folder: &Path, args: &[&str]) {
+    let mut command = Command::new("git");
+    command
+        .args(["-c", "user.name=Mina Park", "-c", "user.email=mina@post.example", "-c", "maintenance.auto=false"])
+        .args(args);
+    assert!(command.current_dir(folder).stdout(Stdio::null()).status().unwrap().success());
+}
+
+/// A newsroom that was there before desk: `size` articles of about 900 words, committed at once. They stand in a folder
+/// named after a kind, so that a check holds them against its schema, as the floor does.
 fn newsroom(desk: &str, size: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let git = |args: &[&str]| {
-        let mut command = Command::new("git");
-        command
-            .args(["-c", "user.name=Mina Park", "-c", "user.email=mina@post.example", "-c", "maintenance.auto=false"])
-            .args(args);
-        assert!(command.current_dir(folder.path()).stdout(Stdio::null()).status().unwrap().success());
-    };
+    let git = |args: &[&str]| git(folder.path(), args);
     git(&["init", "--quiet", "--initial-branch=main"]);
     let styles = std::env::var_os("DESK_BENCH_STYLES").map(|from| house_style(Path::new(&from), folder.path()));
     let mut chance = 1;
     for number in 0..size {
-        let home = folder.path().join(format!("articles/{}/{:02}/story-{number}", 2016 + number % 10, number % 12 + 1));
+        let home =
+            folder.path().join(format!("articles/news/{}/{:02}/story-{number}", 2016 + number % 10, number % 12 + 1));
         std::fs::create_dir_all(&home).unwrap();
         std::fs::write(home.join("index.md"), article(number, &mut chance)).unwrap();
     }
@@ -195,20 +207,26 @@ fn house_style(from: &Path, folder: &Path) -> Vec<String> {
 
 /// Prose that says nothing, in sentences that no rule should mind: what is measured is reading, not complaining.
 fn article(number: usize, chance: &mut u64) -> String {
-    let mut pick = |from: &[&'static str]| {
-        *chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        from[(*chance >> 33) as usize % from.len()]
-    };
+    let mut pick = |from: &[&'static str]| pick(from, chance);
     let place = pick(PLACES);
     let mut text = format!(
         "+++\ntitle = \"The {} weighs the {} of {place}, part {number}\"\ndescription = \"A decision is due in {}\"\n\
-         date = 2024-05-01T09:00:00Z\nauthors = [\"Mina Park\"]\nsection = \"{}\"\ntags = [\"{}\"]\ndraft = false\n+++\n",
+         date = 2024-05-01T09:00:00Z\nauthors = [\"Mina Park\"]\nsection = \"{}\"\ntags = [\"{}\"]\n\
+         dateline = \"PORT ALDER\"\ndraft = false\n+++\n",
         pick(WHO),
         pick(WHAT),
         pick(WHEN),
         pick(WHAT),
         pick(WHAT),
     );
+    text.push_str(&body(chance));
+    text
+}
+
+/// What an article says, without its front matter.
+fn body(chance: &mut u64) -> String {
+    let mut pick = |from: &[&'static str]| pick(from, chance);
+    let mut text = String::new();
     for paragraph in 0..18 {
         if paragraph % 6 == 5 {
             writeln!(text, "## What the {} wants from {}\n", pick(WHO), pick(WHEN)).unwrap();
@@ -222,6 +240,11 @@ fn article(number: usize, chance: &mut u64) -> String {
         text.push('\n');
     }
     text
+}
+
+fn pick(from: &[&'static str], chance: &mut u64) -> &'static str {
+    *chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    from[(*chance >> 33) as usize % from.len()]
 }
 
 const WHO: &[&str] = &[

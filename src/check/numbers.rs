@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::phrases::Phrases;
-use crate::article::english;
 use super::runs::{Run, Runs};
+use crate::article::english;
 
 /// A number as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
