@@ -12,6 +12,7 @@ mod difference;
 mod digest;
 mod document;
 pub mod edit;
+pub mod element;
 pub mod english;
 mod front;
 mod id;

@@ -45,5 +45,5 @@ pub use rule::{Hold, Levels, Rule, SECTIONS, Scope, Seeks, holds};
 pub use rules::RULES;
 pub use run::{Outcome, Told, across, gather, one, over, run, sort};
 pub use settle::{Extent, Settled, settle};
-pub use subject::{Address, Beside, Card, Context, Piece, Sort, Subject, Tree};
+pub use subject::{Beside, Card, Context, Piece, Sort, Subject, Tree};
 pub use suppression::{Covers, Fault, Origin, Permission, Suppression, permission};

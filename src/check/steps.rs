@@ -2,7 +2,7 @@
 //! these to another level, because they are about what happened.
 
 /// Each with the text that `--explain` prints.
-pub(super) const STEPS: [(&str, &str); 8] = [
+pub(super) const STEPS: [(&str, &str); 9] = [
     (
         "stealth-edit",
         r#"# stealth-edit
@@ -191,6 +191,33 @@ cp photo.jpg articles/2026/07/ferry/photo.jpg
 
 ## How to mend it
 Put the file itself in its place, without the right to be run.
+"#,
+    ),
+    (
+        "lost-address",
+        r#"# lost-address
+
+## What it says
+A commit takes an address away at which readers found a public article: it was renamed, or an alias was struck out, and
+nothing leads from the old address to the article any more.
+
+## Why it matters
+Links on other sites, bookmarks and search engines lead to the old address for years. Readers who follow them meet a page
+that says "not found".
+
+## Bad
+```
+git mv articles/2026/07/ferry articles/2026/07/ferry-fares
+```
+
+## Good
+```
+desk rename ferry ferry-fares
+```
+
+## How to mend it
+Write the old address among the article's `aliases`, as `"/2026/07/ferry/"`: the site then leads readers on. `desk rename`
+does that by itself.
 "#,
     ),
     (

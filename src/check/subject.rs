@@ -1,7 +1,6 @@
 //! What rules look at: one article with its words laid out, and what is known of every article.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -14,7 +13,7 @@ use super::phrases::{Lexicon, Phrases, settle};
 use super::reference::{Reference, references};
 use super::rule::{Rule, Seeks};
 use crate::article::{Body, Document, RepoPath, Stage};
-use crate::config::Config;
+use crate::config::{Address, Config};
 use crate::finding::{Finding, Level, Span};
 use crate::schema::{Schema, Schemas};
 use crate::style::Styles;
@@ -241,21 +240,12 @@ pub struct Card {
     pub embargo: Option<Embargo>,
 }
 
-/// An address on the newsroom's site, and where it is written.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Address {
-    /// Without slashes at its ends, folded to lower case.
-    pub path: String,
-    /// Where the article says so; none when its folder's name says it.
-    pub span: Option<Span>,
-}
-
 impl Card {
     /// What is to be remembered of `piece`.
     pub fn of(piece: &Piece, context: &Context<'_>) -> Self {
         let document = &piece.document;
         let id = document.value("desk.id").and_then(|value| Some((value.as_str()?.to_owned(), value.span)));
-        let addresses = addresses(piece, &context.config.articles.root);
+        let addresses = context.config.articles.addresses(document);
         Self {
             path: document.path.clone(),
             stage: piece.stage(),
@@ -284,33 +274,4 @@ fn unique(piece: &Piece, context: &Context<'_>) -> Vec<(String, String, Span)> {
         (!text.trim().is_empty()).then(|| (field.to_owned(), text, value.span))
     };
     fields.filter_map(value).collect()
-}
-
-fn addresses(piece: &Piece, root: &RepoPath) -> Vec<Address> {
-    let document = &piece.document;
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    let mut add = |path: &str, span: Option<Span>| {
-        let path = path.trim_matches('/').to_lowercase();
-        if !path.is_empty() && seen.insert(path.clone()) {
-            all.push(Address { path, span });
-        }
-    };
-    let bundle = piece.folder();
-    let name = bundle.as_ref().map_or(document.path.stem(), RepoPath::name).to_owned();
-    let home = bundle.unwrap_or_else(|| document.path.clone());
-    let below = home.below(root).unwrap_or(home.as_str());
-    let folder = below.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let own = |key: &str| document.front.get(key).and_then(|value| Some((value.as_str()?, value.span)));
-    match (own("path").or_else(|| own("url")), own("slug")) {
-        (Some((path, span)), _) => add(path, Some(span)),
-        (None, Some((slug, span))) => add(&format!("{folder}{slug}"), Some(span)),
-        (None, None) => add(&format!("{folder}{name}"), None),
-    }
-    for alias in document.front.get("aliases").and_then(|value| value.as_array()).unwrap_or_default() {
-        if let Some(path) = alias.as_str() {
-            add(path, Some(alias.span));
-        }
-    }
-    all
 }

@@ -43,6 +43,7 @@ mod list;
 mod new;
 mod photo;
 mod publish;
+mod rename;
 mod return_;
 mod revive;
 mod setup;
@@ -81,6 +82,7 @@ pub enum Verb {
     New(new::Args),
     Photo(photo::Args),
     Publish(publish::Args),
+    Rename(rename::Args),
     Return(return_::Args),
     Revive(revive::Args),
     Setup(setup::Args),
@@ -110,6 +112,7 @@ fn perform(verb: Option<Verb>, context: &mut Context) -> Result<Outcome, Error> 
         Some(Verb::New(args)) => new::run(args, context),
         Some(Verb::Photo(args)) => photo::run(args, context),
         Some(Verb::Publish(args)) => publish::run(args, context),
+        Some(Verb::Rename(args)) => rename::run(args, context),
         Some(Verb::Return(args)) => return_::run(args, context),
         Some(Verb::Revive(args)) => revive::run(args, context),
         Some(Verb::Show(args)) => show::run(args, context),

@@ -57,10 +57,16 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(address) = newsroom.address_of(&moved.after) {
         context.terminal.say(format!("  {}   live when the site is built: desk build", printable(&address)));
     }
+    if let Some(old) = newsroom.old_address(&moved.before) {
+        context.terminal.say(format!("  {}   leads there too", printable(&old)));
+    }
     for line in evidence(&moved, &newsroom) {
         context.terminal.say(format!("  {}", printable(&line)));
     }
-    context.terminal.say("Mistake? desk undo takes it back while nothing has left this machine.");
+    let relinked = newsroom.relink(&moved)?;
+    super::rename::say_links(context, &relinked, &moved.after);
+    let back = if relinked.mended.is_empty() { "it back" } else { "one after another back" };
+    context.terminal.say(format!("Mistake? desk undo takes {back} while nothing has left this machine."));
     moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }

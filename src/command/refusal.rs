@@ -38,6 +38,12 @@ impl From<newsroom::Error> for Error {
             From::NothingOpen => Self::articles("no article is open here").help("desk list"),
             From::Taken(slug) => Self::articles(format!("there is an article called `{slug}` already"))
                 .help(format!("desk show {slug}, or choose another name with --slug")),
+            From::InTheWay(home) => Self::articles(format!("`{home}` is in the way"))
+                .because(NOTHING_CHANGED)
+                .help("move it elsewhere, or choose another name"),
+            From::AddressTaken { address, by } => Self::articles(format!("readers find `{by}` at `{address}`"))
+                .because("an address leads to one article for ever")
+                .help(format!("desk show {by}, or choose another name with --slug")),
             From::NoKind { kind, kinds } => Self::usage(format!("there is no kind of article called `{kind}`"))
                 .because(format!("there are: {}", kinds.join(", "))),
             From::NoSlug(title) => {
@@ -242,6 +248,26 @@ fn of_move(refused: &RefusedMove) -> Error {
                 .help(format!("desk show {slug} --changes, then desk publish {slug}"))
         }
         Refusal::PlaceTaken(path) => error(format!("`{path}` belongs to another article")).help("desk list"),
+        Refusal::SameName => error(format!("`{slug}` is called that already")).help(format!("desk show {slug}")),
+        Refusal::KeepsItsName { stage } => {
+            error(format!("`{slug}` is {stage}, and keeps its name while it is")).help(format!("desk revive {slug}"))
+        }
+        Refusal::NameTaken(other) => error(format!("there is an article called `{other}` already"))
+            .help(format!("desk show {other}, or choose another name")),
+        Refusal::AddressTaken { address, by } => error(format!("readers find `{by}` at `{address}`"))
+            .because("an address leads to one article for ever")
+            .help(format!("desk show {by}, or choose another name")),
+        Refusal::AddressLost { address } => {
+            error(format!("readers know `{slug}` at `{address}`, which would lead nowhere"))
+                .because("an address that was public stays: links and bookmarks lead to it")
+                .help(format!("add \"/{address}/\" to its aliases; desk rename does that by itself"))
+        }
+        Refusal::NotKeptYet => {
+            error(format!("the public version of `{slug}` is older than this newsroom and not in its records yet"))
+                .because("publish a change of it under the name it has, then rename it")
+                .help(format!("desk edit {slug}"))
+        }
+        Refusal::NoPlace(path) => error(format!("`{path}` cannot be renamed where it stands")).help("desk doctor"),
         Refusal::FileInTheWay(path) => {
             error(format!("`{path}` is in the way")).help("move it elsewhere, then try again")
         }

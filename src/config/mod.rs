@@ -5,11 +5,13 @@
 //! findings with the bytes they stand in. It knows no environment and no list of rules: a level for a rule that does
 //! not exist is for `check` to report.
 
+mod address;
 pub mod adopt;
 mod articles;
 mod check;
 mod glob;
 mod key;
+mod lead;
 mod newsroom;
 mod noreply;
 mod pattern;
@@ -21,10 +23,12 @@ mod review;
 mod site;
 mod staff;
 
+pub use address::{Address, folded};
 pub use articles::{Articles, Share};
 pub use check::{Allow, CheckSettings, Setting};
 pub use glob::{Glob, InvalidGlob};
 pub use key::{KeyState, StaffKey};
+pub use lead::Wanted;
 pub use newsroom::{Format, NewsroomInfo};
 pub use pattern::{InvalidPattern, NoPlace, PathPattern, Place};
 pub use policy::policy_digest;

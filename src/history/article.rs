@@ -40,6 +40,12 @@ impl Found {
         Side { document: &self.document, entries: &self.entries }
     }
 
+    /// The addresses that it answers to, where articles stand as these rules say.
+    pub(super) fn addresses(&self, rules: &Rules) -> Vec<String> {
+        let all = rules.config.articles.addresses(&self.document);
+        all.into_iter().map(|address| address.path).collect()
+    }
+
     pub(super) fn before_digest(&self) -> Digest {
         before_digest(&self.home, &self.entries)
     }

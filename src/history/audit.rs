@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::addresses::{Addresses, Standing};
 use super::article::find;
 use super::broken::{Break, Mended, Reason};
 use super::entries::{Link, Met, last_content};
@@ -49,6 +50,7 @@ pub struct Audit {
     pub steps: usize,
     /// Where in the line each of them is.
     places: HashMap<ObjectId, usize>,
+    addresses: Addresses,
     start: Start,
 }
 
@@ -85,6 +87,7 @@ impl Audit {
         self.founded = self.founded.or(Some(step.commit));
         self.places.insert(step.commit, self.steps);
         self.steps += 1;
+        let addresses = self.addresses.follow(step.commit, &judgement.sightings);
         // What is taken away first, so that an article may move.
         for sighting in judgement.sightings.iter().filter(|sighting| sighting.home.is_none()) {
             self.stories.entry(sighting.article).or_default().home = None;
@@ -112,7 +115,7 @@ impl Audit {
             }
             self.stories.entry(article).or_default().links.push(link);
         }
-        for one in judgement.breaks {
+        for one in judgement.breaks.into_iter().chain(addresses) {
             self.say(one);
         }
         Ok(())
@@ -141,9 +144,16 @@ impl Audit {
             self.breaks.retain(judged);
             self.stories.values_mut().for_each(|story| story.breaks.retain(judged));
         }
+        let rules = Rules::read(past, tip)?.ok().flatten();
+        let mut standing = Standing::default();
         for (home, main) in articles {
             let found = find(past, tip, home.clone(), main.clone())?;
             let article = found.id();
+            let shown = rules.as_ref().filter(|_| found.is_shown()).map(|rules| found.addresses(rules));
+            if let Some(why) = standing.put(home, shown.unwrap_or_default()).filter(|_| !self.is_broken(article, home))
+            {
+                self.say(Break { commit: tip, article, path: Some(home.clone()), why });
+            }
             if !found.is_shown() || before.holds(home, found.before_digest()) || self.is_broken(article, home) {
                 continue;
             }

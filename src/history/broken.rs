@@ -1,7 +1,7 @@
 //! Where the chain breaks, and why.
 
 use crate::article::amendment::Untold;
-use crate::article::{ArticleId, Digest, Move, ObjectId, RepoPath, Stage};
+use crate::article::{ArticleId, Digest, Move, ObjectId, RepoPath, Slug, Stage};
 use crate::config::Role;
 
 /// One place where what happened was not allowed, or cannot be shown to have been.
@@ -152,6 +152,25 @@ pub enum Reason {
     /// Two articles have one id.
     #[error("another article has this id already (`{0}`)")]
     IdReused(RepoPath),
+    /// An address led to another article.
+    #[error("the address `{address}` is that of another article (`{other}`)")]
+    AddressTaken {
+        /// Which.
+        address: String,
+        /// Where that stands.
+        other: RepoPath,
+    },
+    /// Readers knew an address of it, and find nothing there any more.
+    #[error("readers knew it at `{0}`, which leads nowhere any more")]
+    AddressLost(String),
+    /// The record calls it by another name than it has.
+    #[error("the record calls it `{recorded}`, and it is called `{found}`")]
+    OtherName {
+        /// What the record says.
+        recorded: Slug,
+        /// What it is called.
+        found: Slug,
+    },
     /// A name that cannot be a path of the newsroom.
     #[error("`{0}` is not a path inside the newsroom")]
     PathEscape(String),
@@ -170,7 +189,15 @@ impl Reason {
     /// Whether it is about what readers were shown and nothing else: then it is made good once everybody has agreed to
     /// what they are shown now. What was done to records, rules and assents stays broken.
     pub fn is_mendable(&self) -> bool {
-        matches!(self, Self::ChangedWithoutRecord | Self::PublicWithoutRecord | Self::KeptLines | Self::NotOrdinary(_))
+        matches!(
+            self,
+            Self::ChangedWithoutRecord
+                | Self::PublicWithoutRecord
+                | Self::KeptLines
+                | Self::NotOrdinary(_)
+                | Self::AddressTaken { .. }
+                | Self::AddressLost(_)
+        )
     }
 
     /// The word that names it to programs; it never changes.
@@ -208,6 +235,9 @@ impl Reason {
             Self::CompromisedKey { .. } => "compromised-key",
             Self::HistoryRewritten(_) => "history-rewritten",
             Self::IdReused(_) => "id-reused",
+            Self::AddressTaken { .. } => "address-taken",
+            Self::AddressLost(_) => "address-lost",
+            Self::OtherName { .. } => "other-name",
             Self::PathEscape(_) => "path-escape",
             Self::NoRules(_) => "no-rules",
             Self::RulesGone => "rules-gone",

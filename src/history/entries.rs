@@ -176,6 +176,10 @@ impl Court<'_> {
         if found != Some(entry.content) || entry.path != after.home {
             reasons.push(Reason::OtherContent { recorded: entry.content, found });
         }
+        let found = self.rules.config.articles.slug_of(&after.document);
+        if let Some(found) = found.filter(|found| *found != entry.slug) {
+            reasons.push(Reason::OtherName { recorded: entry.slug.clone(), found });
+        }
         let hidden = !matches!(entry.act.to(), Stage::Published | Stage::Withdrawn);
         let when = match entry.act {
             Act::Move { step: Move::Publish, .. } if entry.replaces.is_none() => Some(Kept::Date),

@@ -7,7 +7,7 @@ use super::broken::{Break, Reason};
 use super::entries::{Beginning, Court, Link};
 use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, Move, ORDINARY_FILE, ObjectId, RepoPath, Stage};
-use crate::config::{KeyState, Person, Signatures};
+use crate::config::{Format, KeyState, Person, Signatures};
 use crate::ledger::{BeforeDesk, Record, Who, proves_commit, record_id, record_path};
 use crate::workflow::{governing, is_governed};
 
@@ -18,6 +18,10 @@ pub struct Sighting {
     pub article: ArticleId,
     /// Where; none when it is gone.
     pub home: Option<RepoPath>,
+    /// The addresses at which readers find it.
+    pub addresses: Vec<String>,
+    /// Those at which they found it before the step and do not any more.
+    pub lost: Vec<String>,
 }
 
 /// What is to be said of one step.
@@ -136,7 +140,7 @@ impl<P: Past> Judging<'_, P> {
         let pairs = touched(self.past, self.step, before.or(after), after)?;
         let mut seen = BTreeSet::new();
         for pair in &pairs {
-            self.sight(pair);
+            self.sight(pair, rules);
             seen.extend(pair.id);
             self.article(pair, rules, beginning)?;
         }
@@ -174,7 +178,7 @@ impl<P: Past> Judging<'_, P> {
         }
     }
 
-    pub(super) fn sight(&mut self, pair: &Pair) {
+    pub(super) fn sight(&mut self, pair: &Pair, rules: &Rules) {
         if let Some(article) = pair.id {
             let home = pair.after.as_ref().map(|found| found.home.clone());
             if let (Some(home), Some(Sighting { home: Some(other), .. })) =
@@ -184,7 +188,16 @@ impl<P: Past> Judging<'_, P> {
                 let home = home.clone();
                 self.say(Some(article), Some(home), why);
             }
-            self.result.sightings.push(Sighting { article, home });
+            let known = |found: Option<&Found>| match found.filter(|found| found.is_shown()) {
+                Some(found) => found.addresses(rules),
+                None => Vec::new(),
+            };
+            let (before, addresses) = (known(pair.before.as_ref()), known(pair.after.as_ref()));
+            // What is gone or hidden altogether is said otherwise.
+            let held = rules.config.newsroom.format >= Format::Told;
+            let lost =
+                before.into_iter().filter(|one| held && !addresses.is_empty() && !addresses.contains(one)).collect();
+            self.result.sightings.push(Sighting { article, home, addresses, lost });
         }
     }
 

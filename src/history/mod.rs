@@ -5,6 +5,7 @@
 //! A commit that has not reached the base is judged by the rules of the base ([`judge_proposed`]), never by its own.
 //! It looks only at what a step changed, asks for bytes through [`Past`], and knows no git: a step is a value.
 
+mod addresses;
 mod apart;
 mod article;
 mod audit;
@@ -29,6 +30,8 @@ mod invariants;
 mod made_good;
 #[cfg(test)]
 mod policy;
+#[cfg(test)]
+mod renamed;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

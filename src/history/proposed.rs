@@ -102,7 +102,11 @@ fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, 
     let before_desk = past.file(bench.base, &BeforeDesk::path())?;
     let before_desk = before_desk.and_then(|bytes| BeforeDesk::read(&bytes).ok()).unwrap_or_default();
     for pair in &touched(past, step, Some(bench.rules), Some(bench.rules))? {
-        judging.sight(pair);
+        judging.sight(pair, bench.rules);
+        let lost = judging.result.sightings.last().filter(|one| Some(one.article) == pair.id);
+        if let Some(address) = lost.and_then(|one| one.lost.first()).cloned() {
+            judging.say(pair.id, pair.home(), Reason::AddressLost(address));
+        }
         for why in article(pair, past, bench, &before_desk)? {
             judging.say(pair.id, pair.home(), why);
         }

@@ -34,6 +34,7 @@ impl Reason {
             | Self::NoArticle
             | Self::RecordRewritten
             | Self::RecordDeleted
+            | Self::OtherName { .. }
             | Self::RecordBroken(_)
             | Self::RecordsChanged
             | Self::HistoryRewritten(_)
@@ -51,6 +52,8 @@ impl Reason {
             | Self::FormatLowered => "governed-file",
             Self::NotOrdinary(_) | Self::PathEscape(_) => "not-ordinary-file",
             Self::IdReused(_) => "duplicate-id",
+            Self::AddressTaken { .. } => "duplicate-slug",
+            Self::AddressLost(_) => "lost-address",
         }
     }
 
@@ -71,6 +74,7 @@ impl Reason {
             "record-edited" => "put the record back as it was: only a move of desk's writes into records/",
             "policy-not-met" => "desk show SLUG --needs says who must still agree",
             "governed-file" => "ask somebody with that role to make this change",
+            "lost-address" => "write the old address among its `aliases`: desk rename does that by itself",
             "not-ordinary-file" => "put an ordinary file in its place",
             _ => return None,
         })
@@ -80,7 +84,7 @@ impl Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Digest, Move, ObjectId, RepoPath, Stage};
+    use crate::article::{Digest, Move, ObjectId, RepoPath, Slug, Stage};
     use crate::config::Role;
 
     #[test]
@@ -120,6 +124,9 @@ mod tests {
             Reason::CompromisedKey { name: "x".to_owned(), after: None },
             Reason::HistoryRewritten(ObjectId::from_bytes([9; 20])),
             Reason::IdReused(path.clone()),
+            Reason::AddressTaken { address: "x".to_owned(), other: path.clone() },
+            Reason::AddressLost("x".to_owned()),
+            Reason::OtherName { recorded: Slug::new("x").expect("a slug"), found: Slug::new("y").expect("a slug") },
             Reason::PathEscape("../x".to_owned()),
             Reason::NoRules("x".to_owned()),
             Reason::RulesGone,

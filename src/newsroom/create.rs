@@ -10,7 +10,7 @@ use super::seen::{Leaf, Seen};
 use super::standing::file_of;
 use super::writing::Work;
 use crate::article::{ArticleId, Change, Document, Entry, FileStep, ORDINARY_FILE, Reach, RepoPath, Slug, edit};
-use crate::config::Place;
+use crate::config::{self, Place};
 use crate::import::Imported;
 use crate::schema::Schema;
 use crate::workflow::{self, Standing};
@@ -104,7 +104,7 @@ impl Newsroom {
                 .path
                 .place(&articles.root, &slug, today, field("section"))
                 .map_err(|no_place| Error::Given(no_place.to_string()))?;
-            newsroom.is_free(&slug, &home)?;
+            newsroom.is_free(&slug, &home, &main)?;
             let id = newsroom.chance()?.article_id(newsroom.setting.now);
             let text = newsroom.first_text(draft, id, answers)?;
             let files = vec![(main.clone(), text.clone().into_bytes())];
@@ -147,8 +147,14 @@ impl Newsroom {
         }
     }
 
-    fn is_free(&self, slug: &Slug, home: &RepoPath) -> Result<()> {
-        let taken = self.articles()?.iter().any(|seen| seen.slug == *slug || seen.current().home == *home);
+    fn is_free(&self, slug: &Slug, home: &RepoPath, main: &RepoPath) -> Result<()> {
+        let articles = self.articles()?;
+        let taken = articles.iter().any(|seen| seen.slug == *slug || seen.current().home == *home);
+        let address = self.house.config.articles.address(&Document::read(main.clone(), b"").0);
+        let had = |other: &workflow::Neighbour| other.addresses.contains(&config::folded(&address));
+        if let Some(other) = self.neighbours(&articles, None).into_iter().find(had).filter(|_| !taken) {
+            return Err(Error::AddressTaken { address, by: other.slug });
+        }
         let in_the_way = !self.repository.working_entries(home)?.is_empty();
         if taken || in_the_way { Err(Error::Taken(slug.clone())) } else { Ok(()) }
     }
@@ -201,7 +207,7 @@ impl Newsroom {
 
 impl Work<'_> {
     /// Writes files of an article and saves them, as one operation. What is there now must be what `standing` saw.
-    fn put(
+    pub(super) fn put(
         &mut self,
         seen: &Seen,
         standing: &Standing,

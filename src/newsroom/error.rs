@@ -2,7 +2,7 @@
 
 use super::moves::Saved;
 use crate::article::merge::Unsettled;
-use crate::article::{InvalidSlug, ObjectId, Slug, Stage};
+use crate::article::{InvalidSlug, ObjectId, RepoPath, Slug, Stage};
 use crate::finding::Finding;
 use crate::workflow::Refusal;
 use crate::{process, repository};
@@ -66,6 +66,17 @@ pub enum Error {
     /// A slug or a place that another article has.
     #[error("there is an article called `{0}` already")]
     Taken(Slug),
+    /// Something stands where an article is to move to.
+    #[error("`{0}` is in the way")]
+    InTheWay(RepoPath),
+    /// An address that another article has, or had.
+    #[error("the address `{address}` is that of `{by}`")]
+    AddressTaken {
+        /// Which.
+        address: String,
+        /// Whose it is.
+        by: Slug,
+    },
     /// No such kind of article.
     #[error("there is no kind of article called `{kind}`")]
     NoKind {

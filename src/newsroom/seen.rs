@@ -11,7 +11,7 @@ use crate::article::{ArticleId, Document, ObjectId, RefName, RepoPath, Slug, Sta
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::repository::TreeFile;
-use crate::workflow::{self, Standing};
+use crate::workflow::{self, Standing, Version};
 
 /// One article, as far as its own file tells.
 #[derive(Debug, Clone)]
@@ -164,11 +164,17 @@ impl Newsroom {
     /// One article again, after a change: only its own files are read. None when it stands nowhere any more.
     pub(super) fn see(&self, standing: &Standing) -> Result<Option<Seen>> {
         let Some(place) = standing.current() else { return Ok(None) };
-        let leaf = |commit: ObjectId| -> Result<Option<Leaf>> {
+        let leaf_at = |commit: ObjectId, place: &Version| -> Result<Option<Leaf>> {
             let Some(bytes) = self.repository.file_at(commit, &place.main)? else { return Ok(None) };
             Ok(Some(Leaf::read(Some(commit), place.home.clone(), place.main.clone(), &bytes)))
         };
-        let base = leaf(self.base_tip)?;
+        let leaf = |commit: ObjectId| leaf_at(commit, place);
+        let is_it = |leaf: &Leaf| leaf.document.id().is_none_or(|id| id == standing.id);
+        // An article that is renamed stands elsewhere for readers.
+        let base = match (leaf(self.base_tip)?.filter(is_it), &standing.base) {
+            (None, Some(base)) => leaf_at(self.base_tip, base)?.filter(is_it),
+            (found, _) => found,
+        };
         let open = match self.repository.resolve(&standing.branch)? {
             Some(tip) => leaf(tip)?.map(|leaf| (standing.branch.clone(), leaf)),
             None => None,
@@ -268,8 +274,7 @@ impl Newsroom {
 
 /// An article's slug: the one it says, else that of its place.
 pub(super) fn slug_of(config: &Config, document: &Document) -> Option<Slug> {
-    let said = document.text_of("slug").and_then(|slug| Slug::new(slug).ok());
-    said.or_else(|| config.articles.slug(&document.path))
+    config.articles.slug_of(document)
 }
 
 /// Whether a mode is that of a file whose bytes are its own.

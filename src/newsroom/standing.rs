@@ -3,7 +3,7 @@
 use super::Newsroom;
 use super::error::{Error, RefusedMove, Result};
 use super::seen::{Leaf, Seen};
-use crate::article::{ArticleId, Document, Entry, ObjectId, RefName, RepoPath};
+use crate::article::{ArticleId, Document, Entry, ObjectId, RefName, RepoPath, Slug};
 use crate::ledger::{Assent, KeptSchedule, Record, record_path};
 use crate::workflow::{self, Base, Circumstances, Planned, Refusal, Standing, Version};
 
@@ -27,10 +27,13 @@ impl Newsroom {
             None => None,
         };
         // Where the base had it when the branch was cut: at its place of today, or where the branch has it.
-        let origin = match (fork, base.as_ref().or(open.as_ref())) {
-            (Some(fork), Some(place)) => self.version(fork, id, &place.home, &place.main)?,
-            _ => None,
-        };
+        let mut origin = None;
+        for place in [&base, &open].into_iter().flatten() {
+            if let (Some(fork), None) = (fork, &origin) {
+                let found = self.version(fork, id, &place.home, &place.main)?;
+                origin = found.filter(|found| found.document.id().is_none_or(|own| own == id));
+            }
+        }
         let home = &seen.current().home;
         let working = self.repository.working_entries(home)?;
         Ok(Standing {
@@ -64,13 +67,19 @@ impl Newsroom {
             now: self.setting.now,
             zone: house.config.newsroom.timezone.clone(),
             base: Base { name: self.base.clone(), tip: self.base_tip },
+            articles: house.config.articles.clone(),
         })
     }
 
     fn free_branch(&self, seen: &Seen, id: ArticleId) -> Result<RefName> {
+        self.branch_for(seen, &seen.slug, id)
+    }
+
+    /// The branch that an article gets under the name `slug`.
+    pub(super) fn branch_for(&self, seen: &Seen, slug: &Slug, id: ArticleId) -> Result<RefName> {
         let taken: Vec<RefName> =
             self.repository.references("refs/heads/")?.into_iter().map(|(name, _)| name).collect();
-        workflow::branch_name(&seen.slug, id, |name| taken.contains(name))
+        workflow::branch_name(slug, id, |name| taken.contains(name))
             .map_err(|invalid| self.refused(seen, Refusal::from(invalid)))
     }
 
@@ -87,6 +96,17 @@ impl Newsroom {
         }
         let entries = self.repository.entries_at(commit, home)?;
         Ok(Some(Version::read(commit, id, home.clone(), main.clone(), entries)))
+    }
+
+    /// Whether nothing stands at a place that an article is to move to, here and in the public version, but its own.
+    pub(super) fn is_empty(&self, home: &RepoPath, standing: &Standing) -> Result<bool> {
+        let own = |path: &RepoPath| {
+            let all = [&standing.base, &standing.open].into_iter().flatten().flat_map(|version| &version.entries);
+            all.chain(standing.working.iter().flatten()).any(|entry| entry.path == *path)
+        };
+        let here = self.repository.working_entries(home)?;
+        let public = self.repository.files_at(self.base_tip, Some(home))?.files;
+        Ok(here.iter().all(|entry| own(&entry.path)) && public.iter().all(|file| own(&file.path)))
     }
 
     /// Files that the public version has at a place where it does not have this article.

@@ -34,7 +34,7 @@ pub(super) struct Ways<'a> {
     /// What stands before the name of the article's own file.
     pub(super) own: &'a str,
     /// The addresses of public articles by their homes and their files.
-    pub(super) articles: &'a BTreeMap<&'a str, Address>,
+    pub(super) articles: &'a BTreeMap<String, Address>,
     /// The figure for a photo that stands alone in the text, made for this link.
     pub(super) figure: &'a dyn Fn(&RepoPath, &str, &str) -> Option<String>,
     /// What a table is called to people who do not see that it can be scrolled.

@@ -32,7 +32,7 @@ pub(super) struct Press<'a> {
     /// The notices of those that were withdrawn.
     pub(super) notices: Vec<Story<'a>>,
     /// The addresses of the articles by their homes and their files.
-    addresses: BTreeMap<&'a str, Address>,
+    addresses: BTreeMap<String, Address>,
     pub(super) templates: Templates,
 }
 
@@ -65,6 +65,12 @@ pub(super) struct Told<'a> {
     pub(super) returned: bool,
 }
 
+/// Where an article stood that answers to `alias`: its folder, or its file.
+fn stood(root: &RepoPath, alias: &str) -> Vec<String> {
+    let below = alias.trim_matches('/');
+    ["", "/index.md", ".md"].iter().map(|ending| format!("{root}/{below}{ending}")).collect()
+}
+
 impl<'a> Press<'a> {
     pub(super) fn new(info: &'a SiteInfo, stories: Vec<Story<'a>>, notices: Vec<Story<'a>>) -> Self {
         let mut sections: BTreeMap<&str, &Section> = BTreeMap::new();
@@ -83,10 +89,16 @@ impl<'a> Press<'a> {
             sections: sections.into_values().cloned().collect(),
             corrections: corrections::address(stories.iter().chain(&notices)).map(|address| address.href()),
         };
-        let places = |story: &Story<'a>| [&story.source.home, &story.source.document.path].map(RepoPath::as_str);
-        let all = stories.iter().chain(&notices);
-        let addresses = all.flat_map(|story| places(story).map(|place| (place, story.address.clone())));
-        let addresses = addresses.collect();
+        let all = || stories.iter().chain(&notices);
+        let places = |story: &Story<'a>| [&story.source.home, &story.source.document.path].map(ToString::to_string);
+        let now = all().flat_map(|story| places(story).map(|place| (place, story.address.clone())));
+        let mut addresses: BTreeMap<String, Address> = now.collect();
+        for story in all() {
+            for place in story.source.document.list_of("aliases").into_iter().flat_map(|alias| stood(&info.root, alias))
+            {
+                addresses.entry(place).or_insert_with(|| story.address.clone());
+            }
+        }
         Self {
             addresses,
             base: base(info),

@@ -76,7 +76,7 @@ fn pay(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> R
         replaces: entry.replaces,
         time: circumstances.now,
         path: public.home.clone(),
-        slug: standing.slug.clone(),
+        slug: circumstances.articles.slug_of(&public.document).unwrap_or_else(|| standing.slug.clone()),
         title: standing.title().to_owned(),
         person: circumstances.person.clone(),
         policy: circumstances.policy,

@@ -18,6 +18,8 @@ mod needs;
 mod policy;
 mod publish;
 mod refusal;
+mod relink;
+mod rename;
 mod save;
 mod schedule;
 mod send_back;
@@ -45,6 +47,8 @@ pub use policy::{
 };
 pub use publish::{Together, publish, wants_own};
 pub use refusal::{Missing, Refusal};
+pub use relink::{Related, Way, refile, refiled, relinked};
+pub use rename::{Neighbour, Renaming, lost, rename};
 pub use save::{adopt, opened, reopen, save};
 pub use schedule::{Plan, Planned, Void, cancel, clear_void, plan, schedule, schedule_for};
 pub use send_back::return_;

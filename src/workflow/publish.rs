@@ -1,6 +1,7 @@
 //! Before the public: land and stamp in one commit on the base.
 
 use super::commit::{content_trailer, file_steps, gone, keep, message, move_trailer, saved, stamped, writes};
+use super::rename::leads_on;
 use super::schedule::{carries_out, over, scheduled_trailer};
 use super::standing::same_files;
 use super::submit::{about_these_words, holds_publication};
@@ -70,6 +71,7 @@ pub fn publish(
     if step == Move::Correct && standing.broken.is_empty() && is_same {
         return Err(Refusal::NothingChanged);
     }
+    leads_on(standing, circumstances, open)?;
     tells(standing, open)?;
     if let Some(own) = own {
         about_these_words(standing, circumstances, own, Decision::Submit)?;
@@ -117,11 +119,13 @@ pub fn publish(
     let before = standing.base.as_ref().map(|version| version.entries.as_slice()).unwrap_or_default();
     let mut landed = writes(before, &after);
     landed.push(Write::put(record_path(standing.id), record.bytes()));
+    // Words that were never on a branch come from nowhere else.
+    let own_commit = Some(open.commit).filter(|commit| *commit != circumstances.base.tip);
     let deciding = RefStep {
         name: circumstances.base.name.clone(),
         expect: Some(circumstances.base.tip),
         target: Target::Commit {
-            parents: vec![circumstances.base.tip, open.commit],
+            parents: [circumstances.base.tip].into_iter().chain(own_commit).collect(),
             writes: landed,
             message: message(standing, step.as_str(), together.note(), &trailers),
         },
@@ -133,7 +137,7 @@ pub fn publish(
         steps: [deciding]
             .into_iter()
             .chain(kept)
-            .chain([gone(&standing.branch, open.commit)])
+            .chain(own_commit.map(|commit| gone(&standing.branch, commit)))
             .chain(over(standing))
             .collect(),
         files: standing.working.as_ref().map(|working| file_steps(working, &after)).unwrap_or_default(),

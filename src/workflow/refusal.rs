@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::NotCounted;
 use crate::article::amendment::Untold;
 use crate::article::kept::NotKept;
-use crate::article::{Digest, InvalidRefName, Move, NoDigest, RepoPath, Stage};
+use crate::article::{Digest, InvalidRefName, Move, NoDigest, RepoPath, Slug, Stage};
 use crate::config::Role;
 use crate::finding::Finding;
 use crate::ledger::Decision;
@@ -160,6 +160,38 @@ pub enum Refusal {
     /// Another article stands at its place.
     #[error("`{0}` belongs to another article")]
     PlaceTaken(RepoPath),
+    /// It is called that already.
+    #[error("it is called that already")]
+    SameName,
+    /// What was withdrawn or spiked is not renamed.
+    #[error("an article in stage `{stage}` keeps its name")]
+    KeepsItsName {
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// Another article is called that.
+    #[error("there is an article called `{0}` already")]
+    NameTaken(Slug),
+    /// Another article stands, or stood, where this one would.
+    #[error("the address `{address}` is that of `{by}`")]
+    AddressTaken {
+        /// Which.
+        address: String,
+        /// Whose it is.
+        by: Slug,
+    },
+    /// Readers know an address of it that would lead nowhere.
+    #[error("readers know the address `{address}`, which would lead nowhere")]
+    AddressLost {
+        /// Which.
+        address: String,
+    },
+    /// Its public version was there before desk, and no record says which article it is.
+    #[error("the public version does not carry this article's id yet")]
+    NotKeptYet,
+    /// It stands where its name cannot be told from its place.
+    #[error("`{0}` cannot be renamed where it stands")]
+    NoPlace(RepoPath),
     /// A file with this name is in the way in the working folder.
     #[error("`{0}` is in the way")]
     FileInTheWay(RepoPath),

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::Planned;
 use crate::article::amendment::Side;
 use crate::article::{ArticleId, Body, Digest, Document, Entry, NoDigest, ObjectId, RefName, RepoPath, Slug, Stage};
-use crate::config::{Format, Person, Review, Staff};
+use crate::config::{Articles, Format, Person, Review, Staff};
 use crate::ledger::{Assent, Record, Who};
 
 /// An article as one commit has it.
@@ -201,6 +201,8 @@ pub struct Circumstances {
     pub zone: TimeZone,
     /// The base.
     pub base: Base,
+    /// Where articles are.
+    pub articles: Articles,
 }
 
 impl Circumstances {

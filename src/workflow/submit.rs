@@ -1,6 +1,7 @@
 //! Asking for approval, and the statement that every assent is.
 
 use super::commit::{content_trailer, file_steps, hidden, keep, message, move_trailer, on_branch, saved, writes};
+use super::rename::leads_on;
 use super::telling::tells;
 use super::{Circumstances, Missing, Refusal, Standing, needs};
 use crate::article::{Change, Digest, Move, Reach, Stage};
@@ -46,6 +47,7 @@ pub fn submit(
         stage => return Err(Refusal::NotLegal { step: Move::Submit, stage }),
     }
     let content = about_these_words(standing, circumstances, assent, Decision::Submit)?;
+    leads_on(standing, circumstances, open)?;
     // Whoever agrees now agrees to the note too: one that comes later would make every assent stale.
     tells(standing, open)?;
     held(findings, holds_review)?;

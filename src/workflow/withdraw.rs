@@ -61,12 +61,14 @@ pub fn notice(
     let source = [Some(public), standing.open.as_ref()].into_iter().flatten().find(is_own).unwrap_or(public);
     sound(standing, source)?;
     let now = public_time(circumstances.now, &circumstances.zone);
-    let text = compose(&source.document, &standing.slug, kind, note, &now);
+    // Readers know it by the name of its public version, whatever it was to be called.
+    let slug = circumstances.articles.slug_of(&public.document).unwrap_or_else(|| standing.slug.clone());
+    let text = compose(&source.document, &slug, kind, note, &now);
     let entries = vec![Entry { path: public.main.clone(), mode: ORDINARY_FILE, bytes: text.into_bytes() }];
     let (home, main) = (public.home.clone(), public.main.clone());
     let version = Version::read(circumstances.base.tip, standing.id, home, main, entries);
     sound(standing, &version)?;
-    Ok(Standing { open: Some(version), ..standing.clone() })
+    Ok(Standing { open: Some(version), slug, ..standing.clone() })
 }
 
 /// Puts the notice in place of the public words. One permitted person is enough; the assents that the policy asks for
@@ -94,7 +96,7 @@ pub fn withdraw(
         replaces: needs.subject.replaces,
         time: circumstances.now,
         path: after.home.clone(),
-        slug: standing.slug.clone(),
+        slug: noticed.slug.clone(),
         title: after.document.text_of("title").unwrap_or_default().to_owned(),
         person: circumstances.person.clone(),
         policy: circumstances.policy,

@@ -36,6 +36,7 @@ fn place(verb: &str, example: &str) -> (Newsroom, Person) {
     };
     match verb {
         "check" | "edit" | "show" | "submit" => open("harbor-dredging"),
+        "rename" => ["harbor", "ferry"].into_iter().for_each(open),
         "photo" => {
             open("harbor-dredging");
             newsroom.write("dredger.jpg", "a photo").write("../home/Pictures/dredger.jpg", "a photo");

@@ -28,6 +28,7 @@ mod mending;
 mod moves;
 mod newsroom;
 mod readme;
+mod renaming;
 mod rules;
 mod scheduling;
 mod setup;

@@ -181,11 +181,12 @@ impl Play {
 
     /// Somebody types into an article, perhaps; the file as it was.
     fn type_in(&self, choices: &mut Choices, told: &mut Vec<String>) -> Option<(PathBuf, Vec<u8>)> {
-        let slug = choices.of(&["ferry", "harbor", "pier", "tide", "wharf", "letter"]);
+        let slug = choices.of(&["ferry", "harbor", "pier", "tide", "wharf", "letter", "berth", "quay"]);
         let file = self.folder.join(format!("articles/2026/07/{slug}/index.md"));
         let before = std::fs::read(&file).ok().filter(|_| choices.below(2) == 0)?;
         let text = String::from_utf8(before.clone()).unwrap();
-        let after = match choices.below(4) {
+        let after = match choices.below(5) {
+            4 => text + "\nSee [it](../pier/) and [that](/2026/07/tide/).\n",
             0 => text + "\nOne more paragraph.\n",
             1 => text.replace("waits at", "lies at"),
             2 => text.replace("section = \"local\"", "section = \"local\"\ntags = [\"port\"]"),
@@ -199,14 +200,15 @@ impl Play {
 
 /// One command chosen by chance; whether it succeeds is chance too.
 fn step(play: &mut Play, choices: &mut Choices, told: &mut Vec<String>) {
-    let slug = choices.of(&["ferry", "harbor", "pier", "tide", "wharf"]);
+    let slug = choices.of(&["ferry", "harbor", "pier", "tide", "wharf", "berth", "quay"]);
+    let name = choices.of(&["pier", "tide", "berth", "quay", "harbor"]);
     let mut person = choices.of(&[MINA, JUN]);
     let letter = play.folder.join("../letter.txt");
     let photo = play.folder.join("../dredger.jpg");
     let (letter, photo) = (letter.to_string_lossy().into_owned(), photo.to_string_lossy().into_owned());
     let settle = ["--settle", choices.of(&["mine", "theirs", "both"])];
     let kind = choices.of(&["correction", "update", "clarification"]);
-    let args: Vec<&str> = match choices.below(18) {
+    let args: Vec<&str> = match choices.below(23) {
         0 => vec!["new", "The wharf", "--kind", "brief", "--slug", "wharf", "--set", "section=local", "--no-edit"],
         1 => vec!["edit", slug, "--no-edit"],
         2 | 3 => vec!["submit", slug],
@@ -224,6 +226,13 @@ fn step(play: &mut Play, choices: &mut Choices, told: &mut Vec<String>) {
         14 => vec!["photo", slug, &photo, "--caption", "The dredger.", "--credit", "Port", "--alt", "A dredger"],
         15 => vec!["correct", slug, "--cancel"],
         16 => vec!["import", &letter, "--kind", "brief", "--slug", "letter", "--set", "section=local"],
+        17 | 18 => vec!["rename", slug, name],
+        19 => vec!["publish", slug, "--at", "in 2 hours"],
+        20 => vec!["publish", slug, "--cancel"],
+        21 => {
+            play.now += jiff::SignedDuration::from_hours(3);
+            vec!["tick"]
+        }
         _ => vec!["sync", slug, settle[0], settle[1]],
     };
     let (code, said) = play.run(person, &args);

@@ -18,6 +18,8 @@ pub struct Side<'a> {
 pub enum Telling {
     /// Nothing that readers need: no word changed.
     Refile,
+    /// The same: no word changed, and readers find it elsewhere.
+    Renamed,
     /// What changed.
     Notes,
 }
@@ -101,6 +103,7 @@ pub fn told(before: Side<'_>, after: Side<'_>) -> Result<Telling, Untold> {
         return Err(Untold::NotARefile { place: "another change beside it".to_owned() });
     }
     match refile::word_changed(before, after) {
+        Some(_) if refile::is_elsewhere(before, after) => Ok(Telling::Renamed),
         Some(place) => Err(Untold::NotARefile { place }),
         None => Ok(Telling::Refile),
     }
@@ -200,6 +203,17 @@ mod tests {
         check(("", "a"), (&second("correction", "corrects = 1\n"), "b"), nothing(2));
         let after = second("correction", "corrects = 1\n").replace(FIRST, REFILED);
         check((REFILED, "a"), (&after, "b"), nothing(2));
+    }
+
+    #[test]
+    fn who_renames_tells_it_as_a_refile_and_changes_no_word() {
+        check(("", "Eight"), (&format!("aliases = [\"/b/\"]\n{REFILED}"), "Eight"), Ok(Telling::Renamed));
+        check(("slug = \"b\"\n", "Eight"), (&format!("slug = \"a\"\n{REFILED}"), "Eight"), Ok(Telling::Renamed));
+        let place = "paragraph 1".to_owned();
+        let other = format!("slug = \"a\"\n{REFILED}");
+        check(("slug = \"b\"\n", "Eight"), (&other, "Nine"), Err(Untold::NotARefile { place: "`slug`".to_owned() }));
+        check(("slug = \"a\"\n", "Eight"), (&other, "Nine"), Err(Untold::NotARefile { place }));
+        check(("slug = \"b\"\n", "Eight"), ("slug = \"a\"\n", "Eight"), Err(Untold::NoNote));
     }
 
     #[test]

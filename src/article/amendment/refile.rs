@@ -14,32 +14,52 @@ use crate::article::{Block, BlockKind, Body, CODE, Document, Entry, Link};
 const PROSE: [&str; 9] =
     ["title", "description", "author-bio", "disclosure", "dateline", "caption", "alt", "credit", "reason"];
 
+/// The fields that say where an article is found, and nothing of its words.
+const PLACING: [&str; 4] = ["slug", "path", "url", "aliases"];
+
 /// The first place where `after` says something else than `before`; none where no word changed.
 pub fn word_changed(before: Side<'_>, after: Side<'_>) -> Option<String> {
-    file(before, after).or_else(|| field(before.document, after.document)).or_else(|| {
+    if before.document.path != after.document.path {
+        return Some("its place".to_owned());
+    }
+    changed(before, after, &[])
+}
+
+/// Whether nothing changed but where the article is found: it was renamed. An address has words too, so that it is not
+/// one person's to change.
+pub(super) fn is_elsewhere(before: Side<'_>, after: Side<'_>) -> bool {
+    word_changed(before, after).is_some() && changed(before, after, &PLACING).is_none()
+}
+
+/// The first place, but these fields, where the same article says something else.
+fn changed(before: Side<'_>, after: Side<'_>, but: &[&str]) -> Option<String> {
+    file(before, after).or_else(|| field(before.document, after.document, but)).or_else(|| {
         let bodies = [before, after].map(|side| Body::read(side.document));
         words(&bodies, [before.document, after.document]).or_else(|| links(&bodies))
     })
 }
 
-/// Another file that differs, came or went; or the article's own, elsewhere.
+/// Another file that differs, came or went.
 fn file(before: Side<'_>, after: Side<'_>) -> Option<String> {
-    if before.document.path != after.document.path {
-        return Some("its place".to_owned());
-    }
-    let others = |side: Side<'_>| -> Vec<Entry> {
-        side.entries.iter().filter(|entry| entry.path != side.document.path).cloned().collect()
+    let others = |side: Side<'_>| -> Vec<(String, u32, Vec<u8>)> {
+        let home = side.document.path.parent();
+        let name = |entry: &Entry| {
+            let below = home.as_ref().and_then(|home| entry.path.below(home));
+            below.unwrap_or(entry.path.as_str()).to_owned()
+        };
+        let others = side.entries.iter().filter(|entry| entry.path != side.document.path);
+        others.map(|entry| (name(entry), entry.mode, entry.bytes.clone())).collect()
     };
     let (old, new) = (others(before), others(after));
-    let differs = |one: &[Entry], other: &[Entry]| one.iter().find(|entry| !other.contains(entry)).cloned();
-    differs(&new, &old).or_else(|| differs(&old, &new)).map(|entry| entry.path.name().to_owned())
+    let differs = new.iter().find(|file| !old.contains(file)).or_else(|| old.iter().find(|file| !new.contains(file)));
+    differs.map(|(name, ..)| name.rsplit('/').next().unwrap_or(name).to_owned())
 }
 
 /// A field of the front matter that differs in more than typography.
-fn field(before: &Document, after: &Document) -> Option<String> {
+fn field(before: &Document, after: &Document, but: &[&str]) -> Option<String> {
     let kept = |key: &str| Kept::ALL.iter().any(|kept| kept.path() == key);
     let keys = before.front.fields.iter().chain(&after.front.fields).map(|field| field.key.as_str());
-    let mut keys = keys.filter(|key| *key != "changes" && !kept(key));
+    let mut keys = keys.filter(|key| *key != "changes" && !kept(key) && !but.contains(key));
     keys.find(|key| {
         let values = [before, after].map(|document| document.front.get(key));
         match values {

@@ -1,8 +1,10 @@
 //! `dead-link`
 
+use crate::article::Document;
 use crate::check::reference::{Reference, Wanted};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::{Card, Context};
+use crate::config::{Articles, folded};
 use crate::finding::{Finding, nearest};
 use std::collections::HashSet;
 
@@ -33,11 +35,11 @@ The permit [came late](/2026/07/harbor-permit/).
 Mend the address. If the article has moved, list its old address among its `aliases`; `desk rename` does that by itself.
 "##;
 
-fn check(cards: &[Card], _context: &Context<'_>) -> Vec<Finding> {
+fn check(cards: &[Card], context: &Context<'_>) -> Vec<Finding> {
     if cards.iter().all(|card| card.references.is_empty()) {
         return Vec::new();
     }
-    let known = Known::of(cards);
+    let known = Known::of(cards, &context.config.articles);
     let each = cards.iter().flat_map(|card| card.references.iter().map(move |reference| (card, reference)));
     each.filter(|(_, reference)| known.lacks(&reference.wanted))
         .map(|(card, reference)| {
@@ -55,6 +57,7 @@ fn check(cards: &[Card], _context: &Context<'_>) -> Vec<Finding> {
 
 /// What leads to an article.
 struct Known<'a> {
+    articles: &'a Articles,
     files: HashSet<&'a str>,
     addresses: HashSet<&'a str>,
     /// Ids and slugs, in lower case.
@@ -63,11 +66,12 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(cards: &'a [Card]) -> Self {
+    fn of(cards: &'a [Card], articles: &'a Articles) -> Self {
         let addresses = || cards.iter().flat_map(|card| &card.addresses).map(|address| address.path.as_str());
         let ids = cards.iter().filter_map(|card| Some(card.id.as_ref()?.0.to_lowercase()));
         let slugs = addresses().map(|address| address.rsplit('/').next().unwrap_or(address).to_owned());
         Self {
+            articles,
             files: cards.iter().map(|card| card.path.as_str()).collect(),
             addresses: addresses().collect(),
             names: ids.chain(slugs).collect(),
@@ -77,7 +81,11 @@ impl<'a> Known<'a> {
 
     fn lacks(&self, wanted: &Wanted) -> bool {
         match wanted {
-            Wanted::File(path) => !self.files.contains(path.as_str()),
+            // The file of an article that was renamed: where it stood, its alias leads on.
+            Wanted::File(path) => {
+                let stood = self.articles.address(&Document::read(path.clone(), b"").0);
+                !self.files.contains(path.as_str()) && !self.addresses.contains(folded(&stood).as_str())
+            }
             Wanted::Address(address) => {
                 let beside_articles = address.rsplit_once('/').is_some_and(|(folder, _)| self.folders.contains(folder));
                 beside_articles

@@ -192,7 +192,10 @@ pub const WORDS: &[Forgery] = &[
     },
     Forgery {
         name: "the same words at another place",
-        refusal: &["boats: public words were changed and no record says so"],
+        refusal: &[
+            "boats: public words were changed and no record says so",
+            "boats: readers knew it at `2026/07/ferry-fares`, which leads nowhere any more",
+        ],
         forge: |newsroom| {
             newsroom.git(["mv", FOLDER, "articles/2026/07/boats"]);
             commit(newsroom, JUN, "a better name");
