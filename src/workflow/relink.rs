@@ -44,7 +44,7 @@ impl Way {
         let whole = url.find(['#', '?']).unwrap_or(url.len());
         let (path, rest) = url.split_at(whole);
         let [old, new] = match leads {
-            Wanted::File(file) if *file == self.mains[0] => self.mains.each_ref().map(|main| stem(main)),
+            Wanted::File(file) if *file == self.mains[0] => self.mains.each_ref().map(stem),
             Wanted::Address(address) if *address == folded(&self.addresses[0]) => self.names.clone(),
             _ => return None,
         };

@@ -78,7 +78,7 @@ fn readers_of_the_old_address_are_led_to_the_new_one() {
       words    6
       file     articles/2026/07/port/index.md
       digest   sha256:092d636694691fb2c04ad07ce59c4d3258f51dd3182a231f30f755a83bbeb6bc
-    change 1, refile, 13:07: /2026/07/harbor/ → /2026/07/port/
+    change 1, refile, 13:07, not public yet: /2026/07/harbor/ → /2026/07/port/
     Needs editorial approval (by Mina Park or Jun Seo)
     Needs 2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
     [exit 0]
@@ -298,8 +298,9 @@ fn what_led_to_it_leads_to_it() {
       /2026/07/harbor/   leads there too
       exactly the 6 words Jun Seo approved at 13:16
     Links to port are mended in ferry and quay.
-    Left as it is: pier leads to it by its old name, and is open or with colleagues.
-    Mistake? desk undo takes it back while nothing has left this machine.
+    Not mended, because somebody has it open: pier.
+      The old address leads on from there.
+    Mistake? desk undo takes one after another back while nothing has left this machine.
     [exit 0]
     ");
     for path in [&ferry, &quay] {
@@ -307,17 +308,17 @@ fn what_led_to_it_leads_to_it() {
         assert!(text.contains("(../port/), [once](/2026/07/port/#late) and [more](../port/index.md)"), "{text}");
     }
     insta::assert_snapshot!(newsroom.run(["list"]), @r"
-    ferry  published  corrected once  Title of ferry
-    pier   review                     Title of pier
-    port   published  corrected once  Title of harbor
-    quay   draft                      Title of quay
+    ferry  published    Title of ferry
+    pier   review       Title of pier
+    port   published    Title of harbor
+    quay   draft        Title of quay
     --- stderr ---
     4 articles, 2 open
     [exit 0]
     ");
     insta::assert_snapshot!(newsroom.run(["show", "ferry"]), @r"
     Title of ferry
-      stage    published, corrected once
+      stage    published
       kind     brief
       section  local
       words    12
