@@ -27,6 +27,8 @@ pub enum Error {
         command: String,
         /// How it ended.
         status: ExitStatus,
+        /// What it wrote to standard output.
+        out: String,
         /// What it wrote to standard error, without credentials.
         said: String,
     },

@@ -10,6 +10,7 @@ mod editor;
 mod error;
 mod pager;
 mod program;
+mod push;
 mod sign;
 mod variables;
 
@@ -18,5 +19,6 @@ pub use editor::EditorCommand;
 pub use error::Error;
 pub use pager::Pager;
 pub use program::{Captured, Passwords, Programs};
+pub use push::{Answer, Sending};
 pub use sign::{SIGNATURE_NAMESPACE, SigningKey};
 pub use variables::Variables;

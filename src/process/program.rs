@@ -112,24 +112,24 @@ pub(super) fn capture(mut command: Command, input: &[u8]) -> Result<Captured, Er
     if output.status.success() {
         Ok(Captured { out: output.stdout, said })
     } else {
-        Err(failed(&command, output.status, said))
+        Err(failed(&command, output.status, String::from_utf8_lossy(&output.stdout).into_owned(), said))
     }
 }
 
 /// Runs `command` on the streams of this process, so that a person can work in it.
 pub(super) fn hand_over(mut command: Command) -> Result<(), Error> {
     let status = command.status().map_err(|source| not_run(&command, source))?;
-    if status.success() { Ok(()) } else { Err(failed(&command, status, String::new())) }
+    if status.success() { Ok(()) } else { Err(failed(&command, status, String::new(), String::new())) }
 }
 
 fn not_run(command: &Command, source: io::Error) -> Error {
     Error::of_start(&command.get_program().to_string_lossy(), source)
 }
 
-fn failed(command: &Command, status: ExitStatus, said: String) -> Error {
+fn failed(command: &Command, status: ExitStatus, out: String, said: String) -> Error {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
-    Error::Failed { command: masked(&words.join(" ")), status, said }
+    Error::Failed { command: masked(&words.join(" ")), status, out, said }
 }
 
 #[cfg(test)]
