@@ -84,7 +84,7 @@ impl RefName {
 
     /// Where a spiked article is kept.
     pub fn spiked(id: ArticleId) -> Self {
-        Self(format!("refs/desk/spiked/{id}"))
+        Self(format!("{}{id}", Self::SPIKED))
     }
 
     /// Where it is kept when an article is to become public.
@@ -97,13 +97,35 @@ impl RefName {
 
     /// Where one statement about an article is kept, by the SHA-256 of its text.
     pub fn approval(id: ArticleId, statement: super::Digest) -> Self {
-        Self(format!("refs/desk/approvals/{id}/{}", statement.hex()))
+        Self(format!("{}{id}/{}", Self::APPROVALS, statement.hex()))
     }
 
     /// The log of what desk wrote here.
     pub fn operations() -> Self {
         Self("refs/desk/operations".to_owned())
     }
+
+    /// Where it is kept here what `remote` has under this name: for a branch where git itself keeps it, for desk's own
+    /// beside them. None for names that are nobody else's business.
+    pub fn at(&self, remote: &str) -> Option<Self> {
+        let kept = match (self.0.strip_prefix("refs/heads/"), self.0.strip_prefix("refs/desk/")) {
+            (Some(branch), _) => format!("refs/remotes/{remote}/{branch}"),
+            (None, Some(own)) => format!("{}{own}", Self::known_at(remote)),
+            (None, None) => return None,
+        };
+        Self::new(kept).ok()
+    }
+
+    /// What the names of desk's own references that `remote` is known to have begin with here.
+    pub fn known_at(remote: &str) -> String {
+        format!("refs/desk/remotes/{remote}/")
+    }
+
+    /// What the names of all approvals begin with.
+    pub const APPROVALS: &'static str = "refs/desk/approvals/";
+
+    /// What the names of all that is spiked begin with.
+    pub const SPIKED: &'static str = "refs/desk/spiked/";
 
     /// The whole name.
     pub fn as_str(&self) -> &str {
@@ -219,4 +241,6 @@ pub enum Reach {
     Here,
     /// A remote has it.
     Sent,
+    /// It came from a remote: there is nothing of anybody's here to take back.
+    Came,
 }

@@ -47,7 +47,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.say(format!("These exact words now have the yes of {}.", words::and(&names)));
     }
     moving::say_needs(context, &moved);
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }
 
 /// Asks whether the desk knows the sources that are not named, where somebody must say so. A yes to everything

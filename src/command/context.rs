@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::{Environment, Error, Global};
 use crate::newsroom::{Herald, Newsroom, Notice, Recovered, Setting};
-use crate::process::Programs;
+use crate::process::{Passwords, Programs};
 use crate::terminal::{Terminal, printable};
 
 /// The environment, the global options, and the means to speak and to run programs.
@@ -59,6 +59,7 @@ impl Context {
             programs: self.programs.clone(),
             words: self.environment.args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect(),
             herald: self.herald(),
+            passwords: if self.terminal.can_ask() { Passwords::Ask } else { Passwords::Never },
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         let slug = &moved.after.slug;
         context.terminal.say(format!("Dropped: readers go on reading {slug} as it was."));
         context.terminal.say(format!("  the words are kept, to be taken up again: desk revive {slug}"));
-        return Ok(Outcome::Done);
+        return moving::ended(&moved);
     }
     let mut changing = newsroom.changing(args.named.article())?;
     if changing.is_none() && args.kind.is_none() && args.corrects.is_none() && context.terminal.can_ask() {
@@ -109,7 +109,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         false => format!("No word changed, so one person is enough: desk publish {slug}"),
     });
     moving::say_schedule(context, &moved);
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }
 
 /// The kinds as they are asked for.

@@ -108,6 +108,15 @@ impl Error {
     }
 }
 
+impl Error {
+    /// With the command that helps, unless it has one.
+    #[must_use]
+    pub fn help_unless(mut self, help: impl Into<String>) -> Self {
+        self.help.get_or_insert_with(|| help.into());
+        self
+    }
+}
+
 impl From<io::Error> for Error {
     /// Only the terminal's output gives bare `io::Error`s here: every room has errors of its own.
     fn from(source: io::Error) -> Self {

@@ -1,8 +1,8 @@
 //! What all moves have in common on the command line and in what they say.
 
-use super::{Context, refusal, scheduling, words};
+use super::{Context, Error, Outcome, refusal, scheduling, words};
 use crate::finding::{Finding, Level};
-use crate::newsroom::{Moved, Saved};
+use crate::newsroom::{Delivery, Moved, Saved};
 use crate::terminal::printable;
 use crate::workflow::{Missing, Plan, governors, plan};
 
@@ -25,6 +25,33 @@ pub(super) fn say_saved(context: &mut Context, moved: &Moved) {
     if let Some(saved) = &moved.saved {
         context.terminal.say(format!("Saved {}: {}.", moved.before.slug, saved_words(saved)));
     }
+}
+
+/// Whether a remote did not take what it should have; then nothing was sent.
+pub(super) fn was_kept(moved: &Moved) -> bool {
+    matches!(moved.delivery, Some(Delivery::Kept(_)))
+}
+
+/// Ends a move that was done here: well, unless what it did could not be sent.
+pub(super) fn ended(moved: &Moved) -> Result<Outcome, Error> {
+    match &moved.delivery {
+        Some(Delivery::Kept(undelivered)) => {
+            let kept = "what was done is kept on this computer";
+            let slug = &moved.after.slug;
+            Err(refusal::undelivered(undelivered, kept, slug.as_str())
+                .help_unless(format!("desk sync {slug} sends it")))
+        }
+        Some(Delivery::Sent { .. }) | None => Ok(Outcome::Done),
+    }
+}
+
+/// What can be done about a mistake in words that are public now.
+pub(super) fn say_way_back(context: &mut Context, moved: &Moved, here: &str, there: &str) {
+    let line = match moved.delivery {
+        Some(Delivery::Sent { .. }) => there,
+        Some(Delivery::Kept(_)) | None => here,
+    };
+    context.terminal.say(line);
 }
 
 /// What became of its schedule, where something did.

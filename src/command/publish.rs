@@ -66,7 +66,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let relinked = newsroom.relink(&moved)?;
     super::rename::say_links(context, &relinked, &moved.after);
     let back = if relinked.mended.is_empty() { "it back" } else { "one after another back" };
-    context.terminal.say(format!("Mistake? desk undo takes {back} while nothing has left this machine."));
+    let here = format!("Mistake? desk undo takes {back} while nothing has left this machine.");
+    moving::say_way_back(context, &moved, &here, &format!("Mistake? desk correct {}", moved.after.slug));
     moving::say_schedule(context, &moved);
     Ok(Outcome::Done)
 }

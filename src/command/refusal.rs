@@ -4,7 +4,7 @@ use super::{Error, Kind, moving, words};
 use crate::article::amendment::Untold;
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
-use crate::newsroom::{self, AfterSave, RefusedMove, SentMove};
+use crate::newsroom::{self, AfterSave, Hindrance, RefusedMove, SentMove, Undelivered};
 use crate::workflow::{Missing, NotCounted, Refusal};
 
 /// What a refusal leaves behind.
@@ -58,6 +58,12 @@ impl From<newsroom::Error> for Error {
                 Self { done, ..nothing_else(Self::from(error)) }
             }
             From::Sent(sent) => of_sent(&sent),
+            From::Undelivered(undelivered) => {
+                self::undelivered(&undelivered, NOTHING_CHANGED, "").help_unless("try again when it answers")
+            }
+            From::Parted => Self::articles("the public version went on here and elsewhere, each in its own way")
+                .because("what was made public here has not left this computer; nothing was changed")
+                .help("desk undo takes it back, then desk sync"),
             From::Unsettled(why) => Self::usage(why.to_string()).because(NOTHING_CHANGED).help("desk sync"),
             From::Meanwhile(slug) => Self::articles(format!("`{slug}` changed while you looked at it"))
                 .because(NOTHING_CHANGED)
@@ -88,6 +94,33 @@ impl From<newsroom::Error> for Error {
         }
     }
 }
+
+/// What a remote did not take. `left` is what became of the words; of article `slug`, where one is meant.
+pub(super) fn undelivered(undelivered: &Undelivered, left: &str, slug: &str) -> Error {
+    let remote = &undelivered.remote;
+    match &undelivered.why {
+        Hindrance::Unreached(said) => {
+            let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
+            Error::world(format!("`{remote}` did not answer")).because(said.trim().to_owned()).because(left)
+        }
+        Hindrance::Behind => Error::articles(format!("`{remote}` has words that are not here yet"))
+            .because(left)
+            .help(format!("desk sync {slug}").trim_end().to_owned()),
+        Hindrance::Declined { reason, said } => {
+            let declined = Error::world(format!("`{remote}` did not take it")).because(reason.clone());
+            said.iter().take(SAID).fold(declined, |error, line| error.because(line.clone())).because(left)
+        }
+        Hindrance::Embargoed(until) => {
+            Error::articles(format!("the words are under embargo, and more people than the staff read `{remote}`"))
+                .because(format!("they may be public from {until} on"))
+                .because(left)
+                .help("name the remotes that only the staff can read: `private` under [newsroom] in desk.toml")
+        }
+    }
+}
+
+/// How many lines of what a remote said are repeated.
+const SAID: usize = 6;
 
 /// The same after something was done that was said already.
 pub(super) fn nothing_else(mut error: Error) -> Error {

@@ -1,6 +1,6 @@
 //! `desk revive`: take a spiked or withdrawn article up again.
 
-use super::{Context, Error, Outcome};
+use super::{Context, Error, Outcome, moving};
 
 /// Take a spiked or withdrawn article up again, as a draft
 ///
@@ -25,11 +25,11 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let slug = &moved.after.slug;
     if moved.after.published().is_some() {
         context.terminal.say(format!("The change is open again: desk show {slug} --changes, then desk submit {slug}"));
-        return Ok(Outcome::Done);
+        return moving::ended(&moved);
     }
     context.terminal.say(format!("It is a draft again: desk edit {slug}"));
     if moved.after.withdrawn().is_some() {
         context.terminal.say("Readers see the notice until then; what it told them stays among the notes.");
     }
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }

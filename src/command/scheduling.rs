@@ -56,7 +56,7 @@ pub(super) fn schedule(
     }
     context.terminal.say("desk tick makes it public then if nothing changes: have it run at that time.");
     context.terminal.say(format!("Change it: desk publish {slug} --at TIME, or --cancel"));
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }
 
 /// Takes a schedule away.
@@ -68,7 +68,7 @@ pub(super) fn cancel(article: Option<&str>, newsroom: &mut Newsroom, context: &m
     let was = due.map(|due| format!(", which was to be public {}", clocks.appointment(due))).unwrap_or_default();
     context.terminal.say(format!("Cancelled: {}{was}", printable(moved.after.title())));
     context.terminal.say("Its words and every yes to them stay as they are.");
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }
 
 /// Why a time cannot be taken, and what can.

@@ -23,5 +23,5 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     context.terminal.say(format!("Spiked: {}", moved.before.title()));
     context.terminal.say(format!("Every word of it is kept: desk revive {}", moved.before.slug));
     moving::say_schedule(context, &moved);
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }

@@ -24,11 +24,17 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     moving::say_saved(context, &moved);
     tidings::say(context, &newsroom, moved.joined.as_slice());
     let asked = moving::could_still_say(&moved);
-    let to = if asked.is_empty() { "for review".to_owned() } else { format!("to {}", words::and(&asked)) };
-    context.terminal.say(format!("Sent {to}: {}", moved.after.title()));
+    let whom = words::and(&asked);
+    let sent = match (moving::was_kept(&moved), asked.is_empty()) {
+        (false, true) => "Sent for review".to_owned(),
+        (false, false) => format!("Sent to {whom}"),
+        (true, true) => "Ready for review".to_owned(),
+        (true, false) => format!("Ready for {whom}"),
+    };
+    context.terminal.say(format!("{sent}: {}", moved.after.title()));
     moving::say_whether_it_counts(context, &moved);
     moving::say_needs(context, &moved);
     moving::say_check(context, &moved);
     moving::say_schedule(context, &moved);
-    Ok(Outcome::Done)
+    moving::ended(&moved)
 }

@@ -4,13 +4,12 @@ use super::moving::Named;
 use super::{Context, Error, Format, Outcome, Reporting, clash, tidings};
 use crate::article::merge::Choice;
 use crate::newsroom::{Clash, Fetching, News, Newsroom, Synced};
-use crate::process::Passwords;
 
 /// Bring in what others did, and settle what two people changed
 ///
 /// Asks the remote, brings the public version here up to date, and joins other people's changes to your open articles:
 /// field by field, paragraph by paragraph, word by word. Where two people changed the same words, both are kept and
-/// shown side by side until you choose. Nothing is sent.
+/// shown side by side until you choose. What you submitted while nothing could be sent is sent now.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk sync
@@ -51,8 +50,7 @@ impl From<Settle> for Choice {
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
-    let passwords = if context.terminal.can_ask() { Passwords::Ask } else { Passwords::Never };
-    let fetching = if args.offline { Fetching::Nothing } else { Fetching::Remote(passwords) };
+    let fetching = if args.offline { Fetching::Nothing } else { Fetching::Remote };
     let mut synced = newsroom.sync(args.named.article(), fetching)?;
     let talks = args.reporting.format == Format::Human;
     let mut all =

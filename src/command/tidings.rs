@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Context, Error, words};
-use crate::newsroom::{About, Clash, Elsewhere, Here, News, Newsroom, Synced, With};
+use crate::newsroom::{About, Clash, Elsewhere, Here, Hindrance, News, Newsroom, Synced, With};
 use crate::terminal::printable;
 
 /// Says each thing that happened.
@@ -40,6 +40,15 @@ fn lines(news: &News, newsroom: &Newsroom) -> Vec<String> {
                 about.slug
             )]
         }
+        News::Said { about, decision } => vec![format!(
+            "{}: {}{}: desk show {}",
+            about.slug,
+            decision.past(),
+            by(about, newsroom, " by "),
+            about.slug
+        )],
+        News::Sent(about) => vec![format!("{}: sent", about.slug)],
+        News::Unsent(about, why) => vec![format!("{}: not sent: {}", about.slug, hindrance(why))],
         News::Joined { about, places, words, files, stale } => joined(about, (places, *words, *files), stale, newsroom),
         News::Landed(about) => {
             vec![format!("{}: landed{}; nothing of it is open any more", about.slug, by(about, newsroom, " by "))]
@@ -61,6 +70,16 @@ fn lines(news: &News, newsroom: &Newsroom) -> Vec<String> {
                 by(about, newsroom, " by ")
             )]
         }
+    }
+}
+
+/// Why something was not sent, in a few words.
+fn hindrance(why: &Hindrance) -> String {
+    match why {
+        Hindrance::Unreached(said) => said.lines().next().unwrap_or("no answer").to_owned(),
+        Hindrance::Behind => "others have words that are not among yours".to_owned(),
+        Hindrance::Declined { reason, said } => said.first().unwrap_or(reason).clone(),
+        Hindrance::Embargoed(until) => format!("under embargo until {until}"),
     }
 }
 
@@ -145,6 +164,17 @@ fn value(news: &News) -> Value {
         News::Parted => json!({ "event": "parted" }),
         News::Came(about) => of("came", about),
         News::Followed(about) => of("followed", about),
+        News::Said { about, decision } => {
+            let mut value = of("said", about);
+            value["decision"] = decision.as_str().into();
+            value
+        }
+        News::Sent(about) => of("sent", about),
+        News::Unsent(about, why) => {
+            let mut value = of("unsent", about);
+            value["why"] = hindrance(why).into();
+            value
+        }
         News::Landed(about) => of("landed", about),
         News::Closed(about) => of("closed", about),
         News::Withdrawn(about) => of("withdrawn", about),

@@ -65,7 +65,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     for place in REMAINS {
         context.terminal.say(format!("  {place}"));
     }
-    context.terminal.say("Mistake? desk undo takes it back while nothing has left this machine.");
+    if moved.delivery.is_none() {
+        context.terminal.say("Mistake? desk undo takes it back while nothing has left this machine.");
+    }
     context.terminal.say(format!("To publish it again, through review: desk revive {}", moved.after.slug));
     moving::say_schedule(context, &moved);
     Ok(Outcome::Done)

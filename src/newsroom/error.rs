@@ -1,6 +1,7 @@
 //! Why a use case did not happen.
 
 use super::moves::Saved;
+use super::sending::Undelivered;
 use crate::article::merge::Unsettled;
 use crate::article::{InvalidSlug, ObjectId, RepoPath, Slug, Stage};
 use crate::finding::Finding;
@@ -91,6 +92,12 @@ pub enum Error {
     /// What was to be taken back has left this computer.
     #[error("`{}` has left this computer", .0.summary)]
     Sent(Box<SentMove>),
+    /// What was to be decided at the remote was not: nothing was done.
+    #[error("`{}` does not have it", .0.remote)]
+    Undelivered(Box<Undelivered>),
+    /// The public version went on here and at the remote, each in its own way.
+    #[error("the public version went on in two places")]
+    Parted,
     /// Two people's changes cannot be settled like that.
     #[error(transparent)]
     Unsettled(#[from] Unsettled),
@@ -135,6 +142,12 @@ pub enum Error {
     /// The pages could not be made.
     #[error("{0}")]
     Site(String),
+}
+
+impl From<Undelivered> for Error {
+    fn from(undelivered: Undelivered) -> Self {
+        Self::Undelivered(Box::new(undelivered))
+    }
 }
 
 impl Error {

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
 use super::seen::Seen;
+use super::sending::{Delivery, Sharing};
 use super::sync::News;
 use super::{Newsroom, writing::Work};
-use crate::article::{Body, Change, Difference, Document, Target, Withdrawal, Write};
+use crate::article::{Body, Change, Difference, Document, Slug, Target, Withdrawal, Write};
 use crate::finding::Finding;
 use crate::ledger::{Assent, Decision, Sources};
 use crate::workflow::{self, Circumstances, Correction, Needs, Refusal, Standing, Together};
@@ -29,6 +30,8 @@ pub struct Moved {
     pub findings: Vec<Finding>,
     /// Who acted, when and under which rules.
     pub circumstances: Circumstances,
+    /// What became of sending it; none where nothing was to be sent.
+    pub delivery: Option<Delivery>,
 }
 
 /// What a save took in.
@@ -51,17 +54,41 @@ impl Newsroom {
 
     /// Sends an article to colleagues.
     pub fn submit(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
-        self.act(name, Broken::Opened, |judge| {
+        let moved = self.act(name, Broken::Opened, |judge| {
             judge.decide(workflow::whole(judge.standing))?;
             let assent = judge.say(Decision::Submit, note)?;
             judge.decide(workflow::submit(judge.standing, judge.circumstances, judge.findings, &assent))
-        })
+        });
+        match moved {
+            Err(Error::Refused(refused)) if matches!(refused.refusal, Refusal::AlreadyAssented { .. }) => {
+                self.sent_again(&refused.slug)?.ok_or(Error::Refused(refused))
+            }
+            other => self.delivered(other?, Sharing::Begins),
+        }
+    }
+
+    /// Sends what was submitted here and is not there yet; none where all of it is.
+    fn sent_again(&self, slug: &Slug) -> Result<Option<Moved>> {
+        let standing = self.standing(&self.find(Some(slug.as_str()))?)?;
+        let Some(delivery) = self.deliver(&standing, &standing, Sharing::Begins)? else { return Ok(None) };
+        let circumstances = self.circumstances()?;
+        let findings = self.findings_of(&standing, &self.articles()?)?.told.findings;
+        Ok(Some(Moved {
+            needs: workflow::needs(&standing, &circumstances),
+            before: standing.clone(),
+            after: standing,
+            saved: None,
+            joined: None,
+            findings,
+            circumstances,
+            delivery: Some(delivery),
+        }))
     }
 
     /// Agrees to the words of a proof, and to no others.
     pub fn approve(&mut self, proof: &Proof, note: &str, sources: Sources) -> Result<Moved> {
         let id = proof.standing.id.to_string();
-        self.act(Some(&id), Broken::Left, |judge| {
+        let agree = |judge: &Judge<'_>| {
             let found = workflow::needs(judge.standing, judge.circumstances).map(|needs| needs.subject.content);
             if let (Some(assented), Some(found)) = (proof.digest, found)
                 && assented != found
@@ -70,57 +97,70 @@ impl Newsroom {
             }
             let assent = judge.say_of(judge.standing, Decision::Approve, note, sources)?;
             judge.decide(workflow::approve(judge.standing, judge.circumstances, &assent))
-        })
+        };
+        if proof.standing.open.is_none() {
+            return self.before_all(|newsroom| newsroom.act(Some(&id), Broken::Left, agree));
+        }
+        let moved = self.act(Some(&id), Broken::Left, agree)?;
+        self.delivered(moved, Sharing::GoesOn)
     }
 
     /// Sends an article back to its writer.
     pub fn send_back(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
-        self.act(name, Broken::Left, |judge| {
+        let moved = self.act(name, Broken::Left, |judge| {
             let assent = judge.say(Decision::Return, note)?;
             judge.decide(workflow::return_(judge.standing, judge.circumstances, &assent))
-        })
+        });
+        self.delivered(moved?, Sharing::GoesOn)
     }
 
     /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
     pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
-        self.act(name, Broken::Opened, |judge| {
+        let publish = |judge: &Judge<'_>| {
             let own = judge.own(together)?;
             let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
             judge.decide(change)
-        })
+        };
+        self.before_all(|newsroom| newsroom.act(name, Broken::Opened, publish))
     }
 
     /// Writes what changed in an article's public words into it, for readers.
     pub fn correct(&mut self, name: Option<&str>, correction: &Correction) -> Result<Moved> {
-        self.act(name, Broken::Opened, |judge| {
+        let moved = self.act(name, Broken::Opened, |judge| {
             judge.decide(workflow::correct(judge.standing, judge.circumstances, correction))
-        })
+        });
+        self.delivered(moved?, Sharing::GoesOn)
     }
 
     /// Drops an open change of public words, and keeps it.
     pub fn cancel(&mut self, name: Option<&str>) -> Result<Moved> {
-        self.act(name, Broken::Left, |judge| judge.decide(workflow::cancel_change(judge.standing)))
+        let moved = self.act(name, Broken::Left, |judge| judge.decide(workflow::cancel_change(judge.standing)));
+        self.delivered(moved?, Sharing::GoesOn)
     }
 
     /// Puts a notice in place of an article's public words.
     pub fn withdraw(&mut self, name: Option<&str>, kind: Withdrawal, note: &str) -> Result<Moved> {
-        self.act(name, Broken::Left, |judge| {
+        let withdraw = |judge: &Judge<'_>| {
             let notice = judge.decide(workflow::notice(judge.standing, judge.circumstances, kind, note))?;
             let assent = judge.say_of(&notice, Decision::Submit, note, Sources::NotSaid)?;
             judge.decide(workflow::withdraw(judge.standing, judge.circumstances, kind, note, &assent))
-        })
+        };
+        self.before_all(|newsroom| newsroom.act(name, Broken::Left, withdraw))
     }
 
     /// Abandons an article, and keeps it.
     pub fn spike(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
-        self.act(name, Broken::Left, |judge| judge.decide(workflow::spike(judge.standing, judge.circumstances, note)))
+        let spike = |judge: &Judge<'_>| judge.decide(workflow::spike(judge.standing, judge.circumstances, note));
+        let moved = self.act(name, Broken::Left, spike)?;
+        self.delivered(moved, Sharing::GoesOn)
     }
 
     /// Takes a spiked or withdrawn article up again.
     pub fn revive(&mut self, name: &str, note: &str) -> Result<Moved> {
-        self.act(Some(name), Broken::Left, |judge| {
+        let moved = self.act(Some(name), Broken::Left, |judge| {
             judge.decide(workflow::revive(judge.standing, judge.circumstances, note))
-        })
+        });
+        self.delivered(moved?, Sharing::GoesOn)
     }
 
     /// A move that is judged as of `moment`, not as of now.
@@ -130,10 +170,11 @@ impl Newsroom {
         moment: Timestamp,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
-        self.write(|work| {
+        let moved = self.write(|work| {
             let seen = work.find(name)?;
             work.moved(seen, Broken::Opened, Some(moment), decide)
-        })
+        });
+        self.delivered(moved?, Sharing::Begins)
     }
 
     /// A move that leaves what was changed by hand alone.
@@ -142,7 +183,14 @@ impl Newsroom {
         name: Option<&str>,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
-        self.act(name, Broken::Left, decide)
+        let moved = self.act(name, Broken::Left, decide)?;
+        self.delivered(moved, Sharing::GoesOn)
+    }
+
+    /// The same with what became of sending it. What a move did here stays, whatever becomes of that.
+    fn delivered(&self, moved: Moved, sharing: Sharing) -> Result<Moved> {
+        let delivery = self.deliver(&moved.before, &moved.after, sharing)?;
+        Ok(Moved { delivery, ..moved })
     }
 
     fn act(
@@ -279,7 +327,7 @@ impl Work<'_> {
             joined: joined.as_ref(),
         };
         let change = decide(&judge)?;
-        self.apply(&change)?;
+        let delivery = self.settle(&change)?;
         let after = match self.newsroom.see(&standing)? {
             Some(seen) => self.newsroom.standing(&seen)?,
             None => Standing { open: None, working: None, ..standing.clone() },
@@ -292,6 +340,7 @@ impl Work<'_> {
             joined,
             findings,
             circumstances,
+            delivery,
         })
     }
 }

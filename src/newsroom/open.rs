@@ -11,7 +11,7 @@ use crate::article::{Digest, ObjectId, RefName, RepoPath};
 use crate::check::{BASELINE_FILE, Baseline};
 use crate::config::{self, Config, DESK_FILE, Person, STAFF_FILE, Staff};
 use crate::ledger::Who;
-use crate::process::Programs;
+use crate::process::{Passwords, Programs};
 use crate::repository::{Head, Identity, Repository};
 use crate::schema::{Schema, Schemas};
 
@@ -30,6 +30,8 @@ pub struct Setting {
     pub words: Vec<String>,
     /// Who is told what cannot wait until the command is done.
     pub herald: Herald,
+    /// Whether git may ask for a password when a remote wants one.
+    pub passwords: Passwords,
 }
 
 /// The rules of the house as the public version holds them: policy is never read from the branch that proposes.

@@ -76,7 +76,7 @@ impl Work<'_> {
         };
         let signature = self.newsroom.signature(&said.text())?;
         match workflow::refile(&refiled, &circumstances, &Assent::new(said, signature)) {
-            Ok(change) => self.apply(&change).map(|_| Some(true)),
+            Ok(change) => self.settle(&change).map(|_| Some(true)),
             Err(_) => Ok(Some(false)),
         }
     }

@@ -128,7 +128,16 @@ impl Work<'_> {
         let known = known.filter(|known| Some(known) != at(&after).as_ref());
         let still = counted(&after, &circumstances);
         let needs = workflow::needs(&after, &circumstances);
-        let moved = Moved { needs, before: standing, after, saved, joined: None, findings: Vec::new(), circumstances };
+        let moved = Moved {
+            needs,
+            before: standing,
+            after,
+            saved,
+            joined: None,
+            findings: Vec::new(),
+            circumstances,
+            delivery: None,
+        };
         let relinked = Relinked::default();
         Ok(Renamed { relinked, moved, known, stale: agreed.into_iter().filter(|name| !still.contains(name)).collect() })
     }

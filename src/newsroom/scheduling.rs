@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::error::{Error, Result};
 use super::moves::Moved;
 use super::seen::Seen;
+use super::sending::Sharing;
 use super::{Newsroom, writing::Work};
 use crate::article::{ArticleId, RefName, Slug, Stage};
 use crate::ledger::{KeptSchedule, Who};
@@ -95,13 +96,15 @@ impl Newsroom {
     /// Makes public what is due, clears away what is void, and says why the rest stays. All is judged anew, at this
     /// moment and under the lock, so that doing it twice or on two machines does no harm.
     pub fn tick(&mut self, acting: Acting) -> Result<Vec<Acted>> {
-        self.write(|work| {
-            let mut acted = Vec::new();
-            for (id, _) in work.newsroom.schedules()? {
-                acted.push(work.tick_one(id, acting)?);
-            }
-            acted.sort_by_key(|one| one.due);
-            Ok(acted)
+        self.before_all(|newsroom| {
+            newsroom.write(|work| {
+                let mut acted = Vec::new();
+                for (id, _) in work.newsroom.schedules()? {
+                    acted.push(work.tick_one(id, acting)?);
+                }
+                acted.sort_by_key(|one| one.due);
+                Ok(acted)
+            })
         })
     }
 
@@ -175,6 +178,8 @@ impl Work<'_> {
             (Some(Plan::Ahead { .. }), _) | (None, _) => Came::Ahead,
             (Some(Plan::Overdue { .. }), Some(kept)) => match self.carry_out(&seen, standing, kept, acting) {
                 Ok(came) => came,
+                // Everything is judged anew from what the remote has now.
+                Err(error) if error.was_slower() => return Err(error),
                 Err(error) => Came::Stays(error),
             },
             (Some(Plan::Void(why)), _) => {
@@ -182,6 +187,8 @@ impl Work<'_> {
                     && let Some(change) = workflow::clear_void(&standing, &circumstances)
                 {
                     self.apply(&change)?;
+                    let after = Standing { schedule: None, ..standing.clone() };
+                    self.newsroom.deliver(&standing, &after, Sharing::GoesOn)?;
                 }
                 if why == Void::Public { Came::Public } else { Came::Void(why) }
             }
@@ -207,7 +214,7 @@ impl Work<'_> {
         if acting == Acting::Dry {
             return Ok(Came::Would);
         }
-        self.apply(&change)?;
+        let delivery = self.settle(&change)?;
         let after = match self.newsroom.see(&standing)? {
             Some(seen) => self.newsroom.standing(&seen)?,
             None => standing.clone(),
@@ -221,6 +228,7 @@ impl Work<'_> {
             joined: None,
             findings,
             circumstances,
+            delivery,
         })))
     }
 }

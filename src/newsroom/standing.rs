@@ -120,21 +120,24 @@ impl Newsroom {
     /// What people said about an article: every statement that is kept and can be read.
     pub(super) fn assents(&self, id: ArticleId) -> Result<Vec<Assent>> {
         let mut assents = Vec::new();
-        for (name, tree) in self.repository.references(&format!("refs/desk/approvals/{id}/"))? {
-            let files = self.repository.root_files(tree)?;
-            let file = |wanted: &str| {
-                let found = files.iter().find(|(name, _)| name == wanted)?;
-                String::from_utf8(found.1.clone()).ok()
-            };
-            let Some(text) = file(Assent::STATEMENT_FILE) else { continue };
-            let Ok(assent) = Assent::read(&text, file(Assent::SIGNATURE_FILE)) else { continue };
-            // A statement is kept under the name of its own text: anything else was put there by other hands.
-            if RefName::approval(id, assent.name()) == name {
-                assents.push(assent);
-            }
+        for (name, tree) in self.repository.references(&format!("{}{id}/", RefName::APPROVALS))? {
+            assents.extend(self.statement_at(&name, tree)?);
         }
         assents.sort_by_key(|assent| assent.statement.time);
         Ok(assents)
+    }
+
+    /// The statement that `tree` holds; none where it cannot be read, or is not about that article. A statement is kept
+    /// under the name of its own text: anything else was put there by other hands.
+    pub(super) fn statement_at(&self, name: &RefName, tree: ObjectId) -> Result<Option<Assent>> {
+        let files = self.repository.root_files(tree)?;
+        let file = |wanted: &str| {
+            let found = files.iter().find(|(name, _)| name == wanted)?;
+            String::from_utf8(found.1.clone()).ok()
+        };
+        let Some(text) = file(Assent::STATEMENT_FILE) else { return Ok(None) };
+        let Ok(assent) = Assent::read(&text, file(Assent::SIGNATURE_FILE)) else { return Ok(None) };
+        Ok(Some(assent).filter(|assent| RefName::approval(assent.statement.article, assent.name()) == *name))
     }
 
     /// When an article is to become public, as it is kept here.

@@ -2,6 +2,7 @@
 
 use super::Newsroom;
 use super::error::{Error, Result, SentMove};
+use crate::article::Reach;
 use crate::repository::{self, Operation, State};
 
 impl Newsroom {
@@ -26,7 +27,7 @@ impl Newsroom {
         let mut done = Vec::new();
         for operation in self.repository.operations()? {
             let operation = operation?;
-            if operation.state == State::Done && operation.undoes.is_none() {
+            if operation.state == State::Done && operation.undoes.is_none() && operation.reach != Reach::Came {
                 done.push(operation);
             }
             if done.len() == most {

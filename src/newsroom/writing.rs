@@ -7,7 +7,7 @@ use super::error::{Error, Result};
 use super::herald::{Herald, Notice};
 use super::seen::Seen;
 use crate::article::Change;
-use crate::repository::{Applied, By, Repository, Session};
+use crate::repository::{Applied, By, Identity, Moved, Repository, Session};
 
 /// How long one desk waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -62,6 +62,20 @@ impl Work<'_> {
         Ok(applied)
     }
 
+    /// The same where a remote decides: `deliver` brings it there, and only what it took is done here.
+    pub(super) fn apply_sent(
+        &mut self,
+        change: &Change,
+        deliver: impl FnOnce(&Newsroom, &[Moved]) -> Result<()>,
+    ) -> Result<Applied> {
+        let newsroom = &*self.newsroom;
+        let who = newsroom.identity()?;
+        let by = newsroom.by(&who);
+        let applied = self.session.apply_sent(change, &by, |moved| deliver(newsroom, moved))?;
+        self.newsroom.reread()?;
+        Ok(applied)
+    }
+
     /// Takes back the newest operation and says what it was.
     pub(super) fn undo(&mut self) -> Result<String> {
         let undone = self.by(|session, by| session.undo(by))?;
@@ -70,9 +84,13 @@ impl Work<'_> {
 
     fn by<T>(&mut self, act: impl FnOnce(&mut Session<'_>, &By<'_>) -> crate::repository::Result<T>) -> Result<T> {
         let who = self.newsroom.identity()?;
-        let now = self.newsroom.setting.now;
-        let offset = self.newsroom.local_now().offset();
-        let by = By { who: &who, now, offset, command: &self.newsroom.setting.words };
-        Ok(act(&mut self.session, &by)?)
+        Ok(act(&mut self.session, &self.newsroom.by(&who))?)
+    }
+}
+
+impl Newsroom {
+    /// Who writes, when, and by which command.
+    fn by<'a>(&'a self, who: &'a Identity) -> By<'a> {
+        By { who, now: self.setting.now, offset: self.local_now().offset(), command: &self.setting.words }
     }
 }

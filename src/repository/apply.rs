@@ -14,7 +14,7 @@ use super::open::Repository;
 use super::operation::{Folder, Operation, State};
 use super::recover::Recovered;
 use super::references::Moved;
-use crate::article::{Change, FileStep, ORDINARY_FILE, ObjectId, RefName, RefStep, Target};
+use crate::article::{Change, FileStep, ORDINARY_FILE, ObjectId, Reach, RefName, RefStep, Target};
 
 /// Who writes, when, and by which command line.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +99,24 @@ impl Session<'_> {
 
     /// Applies `change`, or refuses it and leaves everything as it was. When this returns, what it did is on the disk.
     pub fn apply(&mut self, change: &Change, by: &By<'_>) -> Result<Applied> {
+        let order = self.order(change, by)?;
+        self.carry_out(order, by)
+    }
+
+    /// Applies `change` where a remote decides: once everything is written down, and before anything moves here,
+    /// `deliver` brings it there and says whether it was taken. Only then do references and files here follow.
+    pub fn apply_sent<E: From<Error>>(
+        &mut self,
+        change: &Change,
+        by: &By<'_>,
+        deliver: impl FnOnce(&[Moved]) -> Result<(), E>,
+    ) -> Result<Applied, E> {
+        let mut order = self.order(change, by)?;
+        order.operation.reach = Reach::Sent;
+        self.decided(order, by, |operation| deliver(&operation.references))
+    }
+
+    fn order(&self, change: &Change, by: &By<'_>) -> Result<Order> {
         check_sound(change)?;
         let references = self.prepare(change, by)?;
         let wishes = change.files.iter().map(|step| self.wish(step)).collect::<Result<Vec<_>>>()?;
@@ -119,7 +137,7 @@ impl Session<'_> {
             references,
             files: plan.files.clone(),
         };
-        self.carry_out(Order { operation, plan }, by)
+        Ok(Order { operation, plan })
     }
 
     /// Writes the objects of every step, once all references are where they are expected.
@@ -175,6 +193,19 @@ impl Session<'_> {
 
     /// Does what the order says, in the order in which a crash at any point can be settled.
     pub(super) fn carry_out(&self, order: Order, by: &By<'_>) -> Result<Applied> {
+        self.decided(order, by, |operation| match operation.references.first() {
+            Some(deciding) => self.repository.swap(deciding, &operation.summary, by),
+            None => Ok(()),
+        })
+    }
+
+    /// Writes down what is intended, lets `decide` do the one thing that decides, and then the rest.
+    fn decided<E: From<Error>>(
+        &self,
+        order: Order,
+        by: &By<'_>,
+        decide: impl FnOnce(&Operation) -> Result<(), E>,
+    ) -> Result<Applied, E> {
         let Order { mut operation, plan } = order;
         let repository = self.repository;
         let last = repository.resolve(&RefName::operations())?;
@@ -184,9 +215,7 @@ impl Session<'_> {
         };
         let intent = repository.log_intent(&operation, last, by)?;
         self.step()?;
-        if let Some(deciding) = operation.references.first()
-            && let Err(error) = repository.swap(deciding, &operation.summary, by)
-        {
+        if let Err(error) = decide(&operation) {
             operation.state = State::Discarded;
             repository.log_end(&operation, intent, by)?;
             return Err(error);
@@ -202,15 +231,21 @@ impl Session<'_> {
         match finish() {
             Ok(left) => Ok(Applied { number: operation.number, references: operation.references, left }),
             #[cfg(test)]
-            Err(Error::Stopped) => Err(Error::Stopped),
-            Err(source) => Err(Error::Unfinished { summary: operation.summary.clone(), source: Box::new(source) }),
+            Err(Error::Stopped) => Err(Error::Stopped.into()),
+            Err(source) => {
+                Err(Error::Unfinished { summary: operation.summary.clone(), source: Box::new(source) }.into())
+            }
         }
     }
 
-    /// Everything after the deciding reference. Doing it again does no harm.
+    /// Everything after what decided. Doing it again does no harm.
     pub(super) fn finish(&self, operation: &Operation, plan: &Plan) -> Result<Vec<String>> {
         let mut left = Vec::new();
-        for moved in operation.references.iter().skip(1) {
+        let decided_here = match operation.reach {
+            Reach::Here | Reach::Came => 1,
+            Reach::Sent => 0,
+        };
+        for moved in operation.references.iter().skip(decided_here) {
             match self.repository.swap(moved, &operation.summary, &operation.by()) {
                 Ok(()) => {}
                 Err(Error::MovedMeanwhile { found, .. }) if found == moved.new => {}

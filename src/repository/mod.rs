@@ -22,6 +22,7 @@ mod follow;
 mod hooks;
 mod identity;
 mod index_file;
+mod known;
 mod line_ends;
 mod lock;
 mod objects;

@@ -121,6 +121,7 @@ struct Stored {
 enum StoredReach {
     Here,
     Sent,
+    Came,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -169,6 +170,7 @@ impl Operation {
             reach: match self.reach {
                 Reach::Here => StoredReach::Here,
                 Reach::Sent => StoredReach::Sent,
+                Reach::Came => StoredReach::Came,
             },
             undoes: self.undoes,
             references: self.references.iter().map(|one| moved(&one.name, &one.old, &one.new)).collect(),
@@ -223,6 +225,7 @@ impl Operation {
             reach: match stored.reach {
                 StoredReach::Here => Reach::Here,
                 StoredReach::Sent => Reach::Sent,
+                StoredReach::Came => Reach::Came,
             },
             state: stored.state,
             undoes: stored.undoes,

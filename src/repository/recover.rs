@@ -7,7 +7,7 @@ use super::index_file;
 use super::open::Repository;
 use super::operation::{Operation, State};
 use super::references::Trace;
-use crate::article::{ObjectId, RefName};
+use crate::article::{ObjectId, Reach, RefName};
 
 /// What became of a command that was stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +73,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Whether the deciding reference moved, or, where there is none, whether any file did.
+    /// Whether the deciding reference moved, or, where there is none, whether any file did. What a remote decided has
+    /// happened if that is known to have it; where that is not known, what it has comes in as anybody else's does.
     fn has_happened(&self, operation: &Operation, plan: &Plan) -> Result<bool> {
+        if operation.reach == Reach::Sent {
+            return self.repository.has_left(operation);
+        }
         let Some(deciding) = operation.references.first() else {
             for (here, file) in plan.here().filter(|(_, file)| file.before != file.after) {
                 if here.look(&file.path)? == Ok(file.after) {

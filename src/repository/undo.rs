@@ -6,7 +6,7 @@ use super::follow::Wish;
 use super::open::Repository;
 use super::operation::{Operation, State};
 use super::references::Moved;
-use crate::article::{ObjectId, Reach};
+use crate::article::{ObjectId, Reach, RefName};
 
 /// What was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Session<'_> {
     pub fn undoable(&self) -> Result<Operation> {
         for operation in self.repository.operations()? {
             let operation = operation?;
-            if operation.state != State::Done || operation.undoes.is_some() {
+            if operation.state != State::Done || operation.undoes.is_some() || operation.reach == Reach::Came {
                 continue;
             }
             if operation.reach == Reach::Sent || self.repository.has_left(&operation)? {
@@ -85,14 +85,27 @@ impl Session<'_> {
 }
 
 impl Repository {
-    /// Whether a remote is known to have what an operation made: git's own push says so as well as desk.
-    fn has_left(&self, operation: &Operation) -> Result<bool> {
-        let made: Vec<ObjectId> = operation
+    /// Whether a remote is known to have what an operation made: git's own push says so as well as desk. Where a remote
+    /// decided, the first of it is what counts; the article's branch may have been there before.
+    pub(super) fn has_left(&self, operation: &Operation) -> Result<bool> {
+        let decided = match operation.reach {
+            Reach::Here | Reach::Came => operation.references.len(),
+            Reach::Sent => 1,
+        };
+        let made: Vec<(&RefName, ObjectId)> = operation
             .references
             .iter()
-            .filter(|moved| moved.old != moved.new && moved.name.branch_name().is_some())
-            .filter_map(|moved| moved.new)
+            .take(decided)
+            .filter(|moved| moved.old != moved.new)
+            .filter_map(|moved| Some((&moved.name, moved.new?)))
             .collect();
+        for &(name, new) in &made {
+            if self.known_elsewhere(name)?.contains(&Some(new)) {
+                return Ok(true);
+            }
+        }
+        let made: Vec<ObjectId> =
+            made.into_iter().filter(|(name, _)| name.branch_name().is_some()).map(|(_, new)| new).collect();
         if made.is_empty() {
             return Ok(false);
         }

@@ -2,6 +2,7 @@
 //! is stale by itself, because other words have another digest.
 
 use super::commit::{file_steps, gone, message, saved, writes};
+use super::standing::same_files;
 use super::{Refusal, Standing, Version};
 use crate::article::merge::Joint;
 use crate::article::{Change, Entry, FileStep, Reach, RefStep, RepoPath, Stage, Target};
@@ -13,7 +14,7 @@ pub enum Meeting {
     Nothing,
     /// Other words: what both make together.
     Both(Box<Joint>),
-    /// Just these words: nothing of it is open any more.
+    /// Just these words, public or to be: nothing of it is open any more.
     Public,
     /// A notice in place of its words.
     Withdrawn,
@@ -31,7 +32,8 @@ pub fn meeting(standing: &Standing) -> Meeting {
     }
     let Some(base) = &standing.base else { return Meeting::Gone };
     let was_withdrawn = standing.origin.as_ref().is_some_and(|origin| origin.stage == Stage::Withdrawn);
-    if base.is_public() && base.digest.is_ok() && base.digest == open.digest {
+    let landed = base.is_public() || base.stage == open.stage;
+    if landed && base.digest.is_ok() && base.digest == open.digest {
         Meeting::Public
     } else if base.stage == Stage::Withdrawn && !was_withdrawn {
         Meeting::Withdrawn
@@ -93,7 +95,12 @@ pub fn follow(standing: &Standing, theirs: &Version) -> Result<Change, Refusal> 
 
 /// Somebody else brought these very words before the public: the branch goes, and the folder shows what readers see.
 pub fn close(standing: &Standing) -> Result<Change, Refusal> {
-    let open = saved(standing)?;
+    let open = standing.open.as_ref().ok_or(Refusal::NothingSaved)?;
+    // Where the public version is laid out, the folder shows what landed already.
+    let follows = |base: &Version| standing.working.as_ref().is_some_and(|working| same_files(working, &base.entries));
+    if standing.is_unsaved() && !standing.base.as_ref().is_some_and(follows) {
+        return Err(Refusal::Unsaved);
+    }
     let files = standing.base.as_ref().map(|base| laid_out(standing, &base.entries)).unwrap_or_default();
     Ok(Change {
         summary: format!("closed {}, which others landed", standing.slug),

@@ -31,6 +31,7 @@ mod readme;
 mod renaming;
 mod rules;
 mod scheduling;
+mod sending;
 mod setup;
 mod signatures;
 mod streams;

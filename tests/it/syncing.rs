@@ -52,7 +52,6 @@ impl Both {
         let note = changes.iter().map(|(_, new)| *new).collect::<Vec<_>>().join(" ");
         self.jun(["correct", "ferry", "--kind", "correction", "--note", &note]).ok();
         self.jun(["publish", "ferry"]).ok();
-        self.jun_git(["push", "--quiet", "origin", "main"]);
     }
 
     fn public(&self) -> String {
@@ -170,7 +169,6 @@ fn long_paragraphs_stand_side_by_side() {
     both.newsroom.write(&format!("../jun/{FERRY}"), of(&theirs, "eleven"));
     both.jun(["correct", "ferry", "--kind", "clarification", "--note", "It took 11 hours."]).ok();
     both.jun(["publish", "ferry"]).ok();
-    both.jun_git(["push", "--quiet", "origin", "main"]);
     insta::assert_snapshot!(both.mina(["sync"]), @r"
     --- stderr ---
     The public version went on: 1 change came in.
@@ -203,10 +201,10 @@ fn nothing_is_published_that_nobody_read_together() {
     both.newsroom.tell("ferry");
     insta::assert_snapshot!(both.mina(["publish", "ferry"]), @r"
     --- stderr ---
-    Published: Title of ferry, 13:18
+    Published: Title of ferry, 13:17
       /2026/07/ferry/   live when the site is built: desk build
       28 words, on one person's word
-    Mistake? desk undo takes it back while nothing has left this machine.
+    Mistake? desk correct ferry
     [exit 0]
     ");
     let text = both.public();
@@ -218,10 +216,10 @@ fn a_colleagues_open_article_comes_goes_on_and_lands() {
     let both = Both::new();
     let pier = both.newsroom.brief("pier");
     both.mina(["submit", "pier"]).ok();
-    both.newsroom.git(["push", "--quiet", "origin", "desk/pier"]);
     insta::assert_snapshot!(both.jun(["sync"]), @r"
     --- stderr ---
     pier: open now by Mina Park (13:11): desk show pier
+    pier: submitted by Mina Park (13:11): desk show pier
     [exit 0]
     ");
     insta::assert_snapshot!(both.jun(["edit", "pier", "--no-edit"]), @r"
@@ -232,10 +230,10 @@ fn a_colleagues_open_article_comes_goes_on_and_lands() {
     ");
     both.newsroom.edit(&format!("../jun/{pier}"), "waits", "lies");
     both.jun(["submit", "pier"]).ok();
-    both.jun_git(["push", "--quiet", "origin", "desk/pier"]);
     insta::assert_snapshot!(both.mina(["sync"]), @r"
     --- stderr ---
-    pier: went on with Jun Seo (13:15): desk show pier --changes
+    pier: went on with Jun Seo (13:14): desk show pier --changes
+    pier: submitted by Jun Seo (13:14): desk show pier
     [exit 0]
     ");
     assert!(both.newsroom.read(&pier).contains("dredger lies"));
@@ -248,19 +246,18 @@ fn a_colleagues_open_article_comes_goes_on_and_lands() {
     both.newsroom.git(["fetch", "--quiet"]);
     insta::assert_snapshot!(both.mina(["edit", "pier", "--no-edit"]), @r"
     --- stderr ---
-    Jun Seo has pier open too, saved 13:19: desk sync pier brings that in.
+    Jun Seo has pier open too, saved 13:17: desk sync pier brings that in.
     pier is in articles/2026/07/pier/index.md
     [exit 0]
     ");
     insta::assert_snapshot!(both.mina(["sync", "pier"]), @r"
     --- stderr ---
-    pier: 1 word of Jun Seo (13:19) joined yours (paragraph 1): desk show pier --changes
+    pier: 1 word of Jun Seo (13:17) joined yours (paragraph 1): desk show pier --changes
     [exit 0]
     ");
     assert!(both.newsroom.read(&pier).contains("The old dredger lies at berth 5."));
     // Jun publishes what he has, and the branch is gone at the remote.
     both.jun(["publish", "pier"]).ok();
-    both.jun_git(["push", "--quiet", "origin", "main", ":desk/pier"]);
     insta::assert_snapshot!(both.mina(["sync"]), @r"
     --- stderr ---
     The public version went on: 1 change came in.
@@ -278,14 +275,12 @@ fn what_others_landed_is_open_no_more() {
     let both = Both::new();
     let pier = both.newsroom.brief("pier");
     both.mina(["submit", "pier"]).ok();
-    both.newsroom.git(["push", "--quiet", "origin", "desk/pier"]);
     both.jun(["sync"]).ok();
     both.jun(["publish", "pier"]).ok();
-    both.jun_git(["push", "--quiet", "origin", "main", ":desk/pier"]);
     insta::assert_snapshot!(both.mina(["sync"]), @r"
     --- stderr ---
     The public version went on: 1 change came in.
-    pier: landed by Jun Seo (13:14); nothing of it is open any more
+    pier: landed by Jun Seo (13:13); nothing of it is open any more
     [exit 0]
     ");
     assert_eq!(both.newsroom.git(["branch", "--format=%(refname)"]), "refs/heads/main\n");
@@ -300,7 +295,6 @@ fn what_was_withdrawn_meanwhile_is_said_and_kept() {
     both.mina(["edit", "ferry", "--no-edit"]).ok();
     let withdraw = ["-C", "../jun", "withdraw", "ferry", "--kind", "retraction", "--note", "None of it was so."];
     both.newsroom.as_(ANA).run(withdraw).ok();
-    both.jun_git(["push", "--quiet", "origin", "main"]);
     insta::assert_snapshot!(both.mina(["sync"]), @r"
     --- stderr ---
     The public version went on: 1 change came in.
@@ -329,8 +323,13 @@ fn what_was_published_in_two_places_is_not_forced_together() {
     let both = Both::new();
     both.newsroom.edit(FERRY, "for now", "today");
     both.mina(["correct", "ferry", "--kind", "update", "--note", "Today."]).ok();
+    // For a while it was nobody's copy but hers.
+    both.newsroom.git(["remote", "remove", "origin"]);
     both.mina(["publish", "ferry"]).ok();
+    both.newsroom.git(["remote", "add", "origin", "../post.git"]);
     both.jun_corrects(&[("who pays", "who pays what")]);
+    let refused = both.mina(["withdraw", "ferry", "--kind", "kill", "--note", "No."]).fails(1);
+    assert!(refused.contains("went on here and elsewhere"), "{refused}");
     let before = both.newsroom.references();
     insta::assert_snapshot!(both.mina(["sync"]), @r"
     --- stderr ---
@@ -357,7 +356,6 @@ fn what_git_pushed_is_not_taken_back() {
     both.newsroom.edit(FERRY, "for now", "today");
     both.mina(["correct", "ferry", "--kind", "update", "--note", "Today."]).ok();
     both.mina(["publish", "ferry"]).ok();
-    both.newsroom.git(["push", "--quiet", "origin", "main"]);
     let before = both.newsroom.references();
     insta::assert_snapshot!(both.mina(["undo"]), @r"
     --- stderr ---
@@ -369,7 +367,6 @@ fn what_git_pushed_is_not_taken_back() {
     assert_eq!(both.newsroom.references(), before);
     let pier = both.newsroom.brief("pier");
     both.mina(["submit", "pier"]).ok();
-    both.newsroom.git(["push", "--quiet", "origin", "desk/pier"]);
     insta::assert_snapshot!(both.mina(["undo"]), @r"
     --- stderr ---
     error: `submitted pier` has left this computer: others have it by now

@@ -175,6 +175,7 @@ impl Play {
             programs: desk::process::Programs::new(self.setting(MINA)),
             words: Vec::new(),
             herald: desk::newsroom::Herald::new(|_| {}),
+            passwords: desk::process::Passwords::Never,
         };
         desk::newsroom::Newsroom::open(setting).unwrap().done(usize::MAX).unwrap().len()
     }

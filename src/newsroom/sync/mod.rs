@@ -1,10 +1,12 @@
 //! What others did meanwhile: fetched through the user's own git, brought in where it joins by itself, and shown where
-//! two people changed the same words. Nothing is sent, and nothing is lost on either side.
+//! two people changed the same words; and what was said of articles, and when they become public. What was to be sent
+//! before and could not be goes along. Nothing is lost on either side.
 
 mod joining;
 mod news;
 mod public;
 mod remote;
+mod said;
 
 use std::path::PathBuf;
 
@@ -22,17 +24,28 @@ impl Newsroom {
     /// up to both. What does not join by itself is left as it is, on both sides.
     pub fn sync(&mut self, name: Option<&str>, fetching: Fetching) -> Result<Synced> {
         let mut synced = Synced { remote: self.remote()?, ..Synced::default() };
-        let before = self.names_open_at(synced.remote.as_deref())?;
-        if let (Some(remote), Fetching::Remote(passwords)) = (&synced.remote, fetching) {
-            synced.unreachable = self.fetch(remote, passwords)?;
+        let before = self.there(synced.remote.as_deref())?;
+        if let (Some(remote), Fetching::Remote) = (&synced.remote, fetching) {
+            synced.unreachable = self.fetch(remote)?;
         }
         self.write(|work| {
             let remote = match &synced.remote {
                 Some(name) => Some(work.newsroom.at(name, &before)?),
                 None => None,
             };
-            work.sync(name, remote.as_ref(), &mut synced)
+            let said = match &remote {
+                Some(remote) => work.said(&remote.name, &before)?,
+                None => Vec::new(),
+            };
+            work.sync(name, remote.as_ref(), &mut synced)?;
+            for assent in &said {
+                synced.news.extend(work.told(assent)?);
+            }
+            Ok(())
         })?;
+        if synced.remote.is_some() && synced.unreachable.is_none() && fetching == Fetching::Remote {
+            self.send_what_was_kept(&mut synced)?;
+        }
         Ok(synced)
     }
 

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 
 use crate::article::merge::Joint;
 use crate::article::{ArticleId, ObjectId, RepoPath, Slug};
-use crate::process::Passwords;
+use crate::ledger::Decision;
+use crate::newsroom::Hindrance;
 
 /// Whether to ask the remote first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fetching {
-    /// Yes; git may or may not ask for a password.
-    Remote(Passwords),
+    /// Yes.
+    Remote,
     /// No: what was fetched before is all there is.
     Nothing,
 }
@@ -60,6 +61,17 @@ pub enum News {
         /// Names of those whose yes was to the words before.
         stale: Vec<String>,
     },
+    /// Somebody said something of an article.
+    Said {
+        /// Which, and who said it when.
+        about: About,
+        /// What.
+        decision: Decision,
+    },
+    /// What was to be sent before has reached the remote.
+    Sent(About),
+    /// What was to be sent before could not be.
+    Unsent(About, Hindrance),
     /// Others landed it: nothing of it is open any more.
     Landed(About),
     /// Nobody else has it open any more, and ours is.

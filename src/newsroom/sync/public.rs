@@ -2,10 +2,10 @@
 
 use super::Synced;
 use super::news::{About, News};
-use super::remote::Remote;
+use super::remote::{Remote, There};
 use crate::article::{ArticleId, Change, FileStep, ObjectId, Reach, RefName, RefStep, Target};
-use crate::newsroom::Result;
 use crate::newsroom::writing::Work;
+use crate::newsroom::{Error, Result};
 use crate::workflow::{Standing, Version};
 
 impl Work<'_> {
@@ -21,18 +21,9 @@ impl Work<'_> {
             }
             None => None,
         };
-        let mut open = Vec::new();
-        for seen in self.newsroom.articles()? {
-            if !seen.is_open() || seen.id.is_none() {
-                continue;
-            }
-            // Words that cannot be saved stay as they are, and nothing is brought into them.
-            if let Ok((_, standing, _)) = self.saved(seen) {
-                open.push(standing);
-            }
-        }
+        let open = self.open_articles()?;
         if let Some(remote) = remote {
-            self.public(remote, &open, synced)?;
+            self.public(&remote.name, &open, synced)?;
             self.arrivals(remote, &open, synced)?;
         }
         for standing in open.into_iter().filter(|standing| meant.is_none_or(|id| id == standing.id)) {
@@ -41,13 +32,30 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Brings in what a move of the public version must know: where that stands at the remote, and what was said.
+    pub(in crate::newsroom) fn come_up(&mut self, remote: &str, before: &There) -> Result<()> {
+        let mut synced = Synced::default();
+        self.said(remote, before)?;
+        let open = self.open_articles()?;
+        self.public(remote, &open, &mut synced)?;
+        let there = self.newsroom.at(remote, before)?;
+        self.arrivals(&there, &open, &mut synced)?;
+        match synced.news.contains(&News::Parted) {
+            true => Err(Error::Parted),
+            false => Ok(()),
+        }
+    }
+
+    /// All open articles, saved. Words that cannot be saved stay as they are, and nothing is brought into them.
+    fn open_articles(&mut self) -> Result<Vec<Standing>> {
+        let seen = self.newsroom.articles()?.into_iter().filter(|seen| seen.is_open() && seen.id.is_some());
+        Ok(seen.filter_map(|seen| self.saved(seen).ok()).map(|(_, standing, _)| standing).collect())
+    }
+
     /// Brings the public version here to where the remote has it, if it only went on there.
-    fn public(&mut self, remote: &Remote, open: &[Standing], synced: &mut Synced) -> Result<()> {
+    fn public(&mut self, remote: &str, open: &[Standing], synced: &mut Synced) -> Result<()> {
         let repository = &self.newsroom.repository;
-        let name = RefName::new(format!("refs/remotes/{}/{}", remote.name, self.newsroom.base_name()));
-        let Some(theirs) = name.ok().map(|name| repository.resolve(&name)).transpose()?.flatten() else {
-            return Ok(());
-        };
+        let Some(theirs) = repository.known(remote, &self.newsroom.base)? else { return Ok(()) };
         let ours = self.newsroom.base_tip;
         let count = |from: ObjectId, to: ObjectId| -> Result<usize> {
             let until =
@@ -65,7 +73,7 @@ impl Work<'_> {
                 let base =
                     RefStep { name: self.newsroom.base.clone(), expect: Some(ours), target: Target::Object(theirs) };
                 let summary = "brought in the public version".to_owned();
-                self.apply(&Change { summary, articles: Vec::new(), steps: vec![base], files, reach: Reach::Here })?;
+                self.apply(&Change { summary, articles: Vec::new(), steps: vec![base], files, reach: Reach::Came })?;
                 synced.news.push(News::Public { steps });
             }
         }
@@ -113,7 +121,7 @@ impl Work<'_> {
                 articles: vec![id],
                 steps: vec![step],
                 files: Vec::new(),
-                reach: Reach::Here,
+                reach: Reach::Came,
             })?;
             synced.news.push(News::Came(about));
         }

@@ -78,6 +78,41 @@ fn stopped_after_any_step_it_is_settled() {
 }
 
 #[test]
+fn what_a_remote_took_has_happened_and_nothing_else_has() {
+    let mut outcomes = Vec::new();
+    for step in 0.. {
+        let desk = newsroom();
+        desk.git(&["remote", "add", "origin", "../post.git"]);
+        let repository = desk.open();
+        let result = {
+            let mut session = repository.begin(Duration::from_secs(9), &mut || {}).expect("the lock is free");
+            session.stop_after.set(Some(step));
+            session.apply_sent(&publish(&repository), &by(&mina()), |moved| repository.remember("origin", &moved[..1]))
+        };
+        let is_over = !matches!(result, Err(Error::Stopped));
+        outcomes.push(settle(&desk, &format!("stopped after step {step}")));
+        assert_eq!(desk.open().known("origin", &branch("main")).expect("readable").is_some(), outcomes[step], "{step}");
+        if is_over {
+            break;
+        }
+    }
+    assert_eq!(outcomes.first(), Some(&false), "before the remote had it nothing has happened");
+    assert!(outcomes.len() > 5 && outcomes[1..].iter().all(|&happened| happened), "{outcomes:?}");
+}
+
+#[test]
+fn what_a_remote_declines_leaves_everything_as_it_was() {
+    let desk = newsroom();
+    let repository = desk.open();
+    let before = (desk.tip("main"), desk.tip("desk/pier"), desk.status());
+    let mut session = repository.begin(Duration::from_secs(9), &mut || {}).expect("the lock is free");
+    let declined = |_: &[crate::repository::Moved]| Err(Error::NothingToUndo);
+    assert!(session.apply_sent(&publish(&repository), &by(&mina()), declined).is_err());
+    drop(session);
+    assert_eq!((desk.tip("main"), desk.tip("desk/pier"), desk.status()), before);
+}
+
+#[test]
 fn stale_locks_of_ours_are_cleared_and_others_are_not() {
     let desk = newsroom();
     let repository = desk.open();
