@@ -240,6 +240,14 @@ impl Session<'_> {
 
     /// Everything after what decided. Doing it again does no harm.
     pub(super) fn finish(&self, operation: &Operation, plan: &Plan) -> Result<Vec<String>> {
+        let mut left = self.follow(operation)?;
+        left.extend(plan.write_files(self, operation)?);
+        plan.write_indexes(self, operation)?;
+        Ok(left)
+    }
+
+    /// Moves the references that follow what decided; those that are elsewhere by now.
+    pub(super) fn follow(&self, operation: &Operation) -> Result<Vec<String>> {
         let mut left = Vec::new();
         let decided_here = match operation.reach {
             Reach::Here | Reach::Came => 1,
@@ -254,8 +262,6 @@ impl Session<'_> {
             }
             self.step()?;
         }
-        left.extend(plan.write_files(self, operation)?);
-        plan.write_indexes(self, operation)?;
         Ok(left)
     }
 

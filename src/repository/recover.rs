@@ -37,6 +37,8 @@ impl Session<'_> {
         let has_happened = self.has_happened(&operation, &plan)?;
         let mut ended = Operation { state: State::Discarded, ..operation.clone() };
         if has_happened {
+            // Files follow the branches as they stand then.
+            self.follow(&operation)?;
             plan.files = current(repository, &operation)?;
             self.finish(&operation, &plan)?;
             ended.state = State::Done;
