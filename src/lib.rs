@@ -13,6 +13,7 @@ pub mod forge;
 pub mod history;
 pub mod import;
 pub mod ledger;
+pub mod letter;
 pub mod links;
 pub mod newsroom;
 pub mod process;

@@ -1,6 +1,6 @@
 //! What differs, shown in words.
 
-use super::{Context, Error, moving, refusal, words};
+use super::{Context, Error, words};
 use crate::article::{Difference, Passage, Run, Table};
 use crate::finding::{Finding, Level, line_column};
 use crate::ledger::Decision;
@@ -74,7 +74,7 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
     for line in photos(proof) {
         context.terminal.say(line);
     }
-    let found = moving::counted(&proof.findings).unwrap_or_else(|| "nothing found".to_owned());
+    let found = words::counted(&proof.findings).unwrap_or_else(|| "nothing found".to_owned());
     context.terminal.say(format!("Check: {found}."));
     for line in found_lines(proof) {
         context.terminal.say(line);
@@ -175,5 +175,5 @@ fn say_whole(context: &mut Context, proof: &Proof) {
 pub(super) fn missing(proof: &Proof, newsroom: &Newsroom) -> Result<Vec<String>, Error> {
     let Some(needs) = &proof.needs else { return Ok(Vec::new()) };
     let circumstances = newsroom.circumstances()?;
-    Ok(needs.missing(&circumstances).iter().map(refusal::missing_line).collect())
+    Ok(needs.missing(&circumstances).iter().map(words::missing).collect())
 }

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::scheduling::{Clocks, void};
-use super::{Context, Error, Format, Outcome};
+use super::scheduling::Clocks;
+use super::{Context, Error, Format, Outcome, words};
 use crate::newsroom::{Coming, Newsroom, Occasion};
 use crate::terminal::{Columns, printable, style};
 use crate::workflow::Plan;
@@ -55,7 +55,7 @@ fn said(what: &Occasion) -> String {
     match what {
         Occasion::Publication(Plan::Ahead { .. }) => "becomes public".to_owned(),
         Occasion::Publication(Plan::Overdue { .. }) => "overdue: should be public".to_owned(),
-        Occasion::Publication(Plan::Void(why)) => format!("will not: {}", void(why)),
+        Occasion::Publication(Plan::Void(why)) => format!("will not: {}", words::void(why)),
         Occasion::EmbargoEnds => "embargo ends".to_owned(),
         Occasion::Expires => "expires: leaves the site".to_owned(),
     }
@@ -68,7 +68,7 @@ fn as_json(context: &mut Context, coming: &[Coming]) -> Result<(), Error> {
             let (event, why) = match &one.what {
                 Occasion::Publication(Plan::Ahead { .. }) => ("publication", None),
                 Occasion::Publication(Plan::Overdue { .. }) => ("overdue", None),
-                Occasion::Publication(Plan::Void(why)) => ("void", Some(void(why))),
+                Occasion::Publication(Plan::Void(why)) => ("void", Some(words::void(why))),
                 Occasion::EmbargoEnds => ("embargo-ends", None),
                 Occasion::Expires => ("expires", None),
             };

@@ -1,6 +1,6 @@
 //! `desk` alone: what waits for the person at the keyboard, or how to begin.
 
-use super::{Context, Error, Outcome, identity, refusal, scheduling, words};
+use super::{Context, Error, Outcome, identity, words};
 use crate::newsroom::{Newsroom, Waiting};
 use crate::terminal::{Columns, printable, style};
 use crate::workflow::{Item, Why};
@@ -85,14 +85,14 @@ fn reason(item: &Item, newsroom: &Newsroom) -> String {
         Why::Approved { by } if by.is_empty() => "ready to publish".to_owned(),
         Why::Approved { by } => format!("approved by {}", words::and(by)),
         Why::Overdue { due } => format!("should be public since {}", time(*due)),
-        Why::Unscheduled { why } => format!("will not come by itself: {}", scheduling::void(why)),
+        Why::Unscheduled { why } => format!("will not come by itself: {}", words::void(why)),
         Why::Returned { by, note } if note.is_empty() => format!("returned by {by}"),
         Why::Returned { by, note } => format!("returned by {by}: {note}"),
         Why::Alone { time: when } => format!("published alone {}, unread", time(*when)),
         Why::Withdrawn { time: when } => format!("withdrawn {}, notice unread", time(*when)),
         Why::Conflicting => "the public version changed meanwhile".to_owned(),
         Why::Waiting { missing } => {
-            let lines: Vec<String> = missing.iter().map(refusal::missing_line).collect();
+            let lines: Vec<String> = missing.iter().map(words::missing).collect();
             format!("needs {}", lines.join("; "))
         }
     }

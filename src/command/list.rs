@@ -6,7 +6,6 @@ use super::{Context, Error, Format, Outcome, Reporting, coming, show, words};
 use crate::article::Stage;
 use crate::newsroom::Row;
 use crate::terminal::{Columns, printable, style};
-use crate::workflow::Fact;
 
 /// List articles with where they stand; WORDS narrow it down
 ///
@@ -82,7 +81,7 @@ fn human_list(context: &mut Context, rows: &[Row]) -> Result<(), Error> {
     }
     let mut columns = Columns::new();
     for row in rows {
-        let facts: Vec<String> = row.facts.iter().map(|fact| said(*fact)).collect();
+        let facts: Vec<String> = row.facts.iter().map(|fact| words::fact(*fact)).collect();
         columns.row([
             style::paint(style::COMMAND, printable(row.seen.slug.as_str())).to_string(),
             row.seen.stage().to_string(),
@@ -96,13 +95,4 @@ fn human_list(context: &mut Context, rows: &[Row]) -> Result<(), Error> {
     let open = rows.iter().filter(|row| row.seen.is_open()).count();
     context.terminal.say(format!("{}, {open} open", words::count(rows.len(), "article")));
     Ok(())
-}
-
-/// A fact as a person reads it.
-pub(super) fn said(fact: Fact) -> String {
-    match fact {
-        Fact::Corrected(1) => "corrected once".to_owned(),
-        Fact::Corrected(times) => format!("corrected {times} times"),
-        other => other.as_str().to_owned(),
-    }
 }

@@ -1,7 +1,6 @@
 //! What all moves have in common on the command line and in what they say.
 
-use super::{Context, Error, Outcome, refusal, scheduling, words};
-use crate::finding::{Finding, Level};
+use super::{Context, Error, Outcome, refusal, words};
 use crate::newsroom::{Delivery, Moved, Saved};
 use crate::terminal::printable;
 use crate::workflow::{Missing, Plan, governors, plan};
@@ -62,7 +61,7 @@ pub(super) fn say_schedule(context: &mut Context, moved: &Moved) {
     if moved.after.schedule.is_none() {
         context.terminal.say("It is not scheduled any more.");
     } else if let Some(Plan::Void(why)) = plan(&moved.after, &moved.circumstances) {
-        let why = scheduling::void(&why);
+        let why = words::void(&why);
         context.terminal.say(format!("It was scheduled, and will not become public by itself: {}.", printable(&why)));
     }
 }
@@ -104,35 +103,22 @@ pub(super) fn say_needs(context: &mut Context, moved: &Moved) {
         context.terminal.say(format!("Everybody who must agree has: desk publish {}", moved.after.slug));
     }
     for one in &missing {
-        context.terminal.say(format!("Needs {}", printable(&refusal::missing_line(one))));
+        context.terminal.say(format!("Needs {}", printable(&words::missing(one))));
     }
 }
 
 /// What others owe to words that are public already, a line each.
 pub(super) fn say_owed(context: &mut Context, moved: &Moved) {
     for one in moved.needs.iter().flat_map(|needs| needs.missing(&moved.circumstances)) {
-        let line = format!("  owes {}: desk approve {}", refusal::missing_line(&one), moved.after.slug);
+        let line = format!("  owes {}: desk approve {}", words::missing(&one), moved.after.slug);
         context.terminal.say(printable(&line));
     }
 }
 
 /// `Check: 0 errors, 2 warnings: desk check harbor`
 pub(super) fn say_check(context: &mut Context, moved: &Moved) {
-    if let Some(counted) = counted(&moved.findings) {
+    if let Some(counted) = words::counted(&moved.findings) {
         context.terminal.say(format!("Check: {counted}: desk check {}", moved.after.slug));
-    }
-}
-
-/// `0 errors, 2 warnings`, `1 note`; none where nothing was found.
-pub(super) fn counted(findings: &[Finding]) -> Option<String> {
-    let of = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
-    let (errors, warnings, notes) = (of(Level::Error), of(Level::Warning), of(Level::Note));
-    let grave = format!("{}, {}", words::count(errors, "error"), words::count(warnings, "warning"));
-    match (errors + warnings, notes) {
-        (0, 0) => None,
-        (0, notes) => Some(words::count(notes, "note")),
-        (_, 0) => Some(grave),
-        (_, notes) => Some(format!("{grave}, {}", words::count(notes, "note"))),
     }
 }
 

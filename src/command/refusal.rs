@@ -371,7 +371,7 @@ fn of_missing(slug: &Slug, missing: &[Missing]) -> Error {
     let are = if missing.len() == 1 { "thing is" } else { "things are" };
     let mut error = Error::articles(format!("not yet: {} {are} missing", words::number(missing.len())));
     for one in missing {
-        error = error.because(missing_line(one));
+        error = error.because(words::missing(one));
     }
     let help = match missing.first() {
         Some(Missing::Finding(_)) => format!("desk check {slug}"),
@@ -380,28 +380,4 @@ fn of_missing(slug: &Slug, missing: &[Missing]) -> Error {
         }
     };
     error.because(NOTHING_CHANGED).help(help)
-}
-
-/// One missing thing in a line.
-pub(super) fn missing_line(missing: &Missing) -> String {
-    let because = |why: &Option<String>| why.as_ref().map(|why| format!(", because {why}")).unwrap_or_default();
-    let from = |could: &[String]| match could {
-        [] => ": nobody on the staff list could give it".to_owned(),
-        could => format!(" (by {})", words::or(could)),
-    };
-    match missing {
-        Missing::People { count, because: why, could } => {
-            let people =
-                if *count == 1 { "one more person's yes".to_owned() } else { format!("{count} more people's yes") };
-            format!("{people}{}{}", from(could), because(why))
-        }
-        Missing::Role { role, because: why, could } => format!("{role} approval{}{}", from(could), because(why)),
-        Missing::Knowledge { sources, could } => {
-            format!("somebody who says that the desk knows the source {sources}{}", from(could))
-        }
-        Missing::Finding(finding) => {
-            let path = finding.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
-            format!("{} ({}{path})", finding.message, finding.rule)
-        }
-    }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Context, Error, Outcome, moving, publish, refusal, words};
+use super::{Context, Error, Outcome, moving, publish, words};
 use crate::newsroom::Newsroom;
 use crate::terminal::printable;
-use crate::workflow::{NoTime, Plan, Planned, Shown, Standing, Void, When, when};
+use crate::workflow::{NoTime, Plan, Planned, Shown, Standing, When, when};
 
 /// The newsroom's clock, and that of whoever sits here.
 pub(super) struct Clocks {
@@ -97,25 +97,6 @@ pub(super) fn said(plan: Option<Plan>, standing: &Standing, clocks: &Clocks) -> 
         None => String::new(),
         Some(Plan::Ahead { .. }) => format!("{due}{by}"),
         Some(Plan::Overdue { .. }) => format!("overdue since {due}{by}"),
-        Some(Plan::Void(why)) => format!("void: {} ({due}{by})", void(&why)),
-    }
-}
-
-/// Why a schedule is void, as a phrase.
-pub(super) fn void(why: &Void) -> String {
-    match why {
-        Void::Unreadable => "its schedule cannot be read".to_owned(),
-        Void::Elsewhere => "its schedule is another article's".to_owned(),
-        Void::WordsChanged => "the words changed since".to_owned(),
-        Void::Public => "it is public already".to_owned(),
-        Void::OtherPublic => "the public version changed since".to_owned(),
-        Void::Returned => "it was sent back".to_owned(),
-        Void::NothingWaits => "nothing of it waits any more".to_owned(),
-        Void::NotOnStaff(name) => format!("{name} is not on the staff list"),
-        Void::NotTheirs => "its schedule is not signed as it has to be".to_owned(),
-        Void::Missing(missing) => {
-            let lines: Vec<String> = missing.iter().map(refusal::missing_line).collect();
-            format!("it needs {} again", lines.join("; "))
-        }
+        Some(Plan::Void(why)) => format!("void: {} ({due}{by})", words::void(&why)),
     }
 }

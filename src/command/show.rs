@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::moving::Named;
-use super::{Context, Error, Format, Outcome, Reporting, changes, list, needs, scheduling, words};
+use super::{Context, Error, Format, Outcome, Reporting, changes, needs, scheduling, words};
 use crate::article::Document;
 use crate::article::amendment::records;
 use crate::newsroom::{Event, Newsroom, Proof, Since};
@@ -55,7 +55,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
 
 fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
     let standing = &proof.standing;
-    let facts: Vec<String> = newsroom.facts(standing)?.into_iter().map(list::said).collect();
+    let facts: Vec<String> = newsroom.facts(standing)?.into_iter().map(words::fact).collect();
     let document = &proof.document;
     let schedule = scheduling::said(newsroom.plan(standing)?, standing, &scheduling::Clocks::of(newsroom, context));
     let mut columns = Columns::new();

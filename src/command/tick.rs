@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::scheduling::{Clocks, void};
+use super::scheduling::Clocks;
 use super::{Context, Error, Format, Outcome, Reporting, publish, refusal, words};
 use crate::newsroom::{Acted, Acting, Came, Newsroom};
 use crate::terminal::printable;
@@ -108,7 +108,7 @@ fn tell(acted: Acted, newsroom: &Newsroom, clocks: &Clocks) -> Told {
             ("published", None, lines)
         }
         Came::Void(why) => {
-            let why = void(&why);
+            let why = words::void(&why);
             let reason = format!("  {why}: the schedule is void and gone");
             let help = format!("  when it is ready again: desk publish {slug} --at TIME");
             ("void", Some(why), vec![not, reason, help])
