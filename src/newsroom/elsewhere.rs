@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Newsroom;
 use super::error::Result;
+use crate::ledger::Who;
 use crate::workflow::Standing;
 
 /// Somebody who has it open too.
@@ -30,10 +31,6 @@ impl Newsroom {
     /// Who else has an article open: on a colleague's branch, as it was fetched last, or in this newsroom.
     pub fn elsewhere(&self, standing: &Standing) -> Result<Vec<Elsewhere>> {
         let me = self.who()?;
-        let is_me = |address: &str| match self.house.staff.find(&me.address) {
-            Some(person) => person.has_address(address),
-            None => address.eq_ignore_ascii_case(&me.address),
-        };
         let open = standing.open.as_ref().map(|open| open.commit);
         let mut branches = self.repository.references("refs/heads/desk/")?;
         branches.extend(self.repository.references("refs/remotes/")?);
@@ -47,7 +44,7 @@ impl Newsroom {
                 continue;
             }
             let commit = self.repository.commit(tip)?;
-            if is_me(&commit.author.address) {
+            if self.is_one(&me, &commit.author.address) {
                 continue;
             }
             let staff = self.house.staff.find(&commit.author.address);
@@ -60,5 +57,19 @@ impl Newsroom {
             }
         }
         Ok(found)
+    }
+
+    /// Whether somebody else saved the open words last.
+    pub(super) fn is_a_colleagues(&self, standing: &Standing) -> Result<bool> {
+        let Some(open) = &standing.open else { return Ok(false) };
+        Ok(!self.is_one(&self.who()?, &self.repository.commit(open.commit)?.author.address))
+    }
+
+    /// Whether an address is this person's.
+    fn is_one(&self, person: &Who, address: &str) -> bool {
+        match self.house.staff.find(&person.address) {
+            Some(person) => person.has_address(address),
+            None => address.eq_ignore_ascii_case(&person.address),
+        }
     }
 }

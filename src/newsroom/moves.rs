@@ -269,6 +269,14 @@ impl Work<'_> {
     /// Saves an article and gives how it stands then.
     pub(super) fn saved(&mut self, seen: Seen) -> Result<(Seen, Standing, Option<Saved>)> {
         let standing = self.newsroom.standing(&seen)?;
+        if let Some(change) = workflow::lay_out(&standing)
+            && self.newsroom.is_a_colleagues(&standing)?
+        {
+            self.apply(&change)?;
+            let again = self.newsroom.see(&standing)?.unwrap_or(seen);
+            let standing = self.newsroom.standing(&again)?;
+            return Ok((again, standing, None));
+        }
         let circumstances = self.newsroom.circumstances()?;
         let adopted = self.newsroom.adopted(&seen, &standing)?;
         let change = workflow::save(&standing, &circumstances, adopted)

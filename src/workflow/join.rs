@@ -5,7 +5,7 @@ use super::commit::{file_steps, gone, message, saved, writes};
 use super::standing::same_files;
 use super::{Refusal, Standing, Version};
 use crate::article::merge::Joint;
-use crate::article::{Change, Entry, FileStep, Reach, RefStep, RepoPath, Stage, Target};
+use crate::article::{ArticleId, Change, Entry, FileStep, Reach, RefName, RefStep, RepoPath, Slug, Stage, Target};
 
 /// What the public version has of an open article that was not there when it was begun.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +89,7 @@ pub fn follow(standing: &Standing, theirs: &Version) -> Result<Change, Refusal> 
         articles: vec![standing.id],
         steps: vec![step],
         files: laid_out(standing, &theirs.entries),
-        reach: Reach::Here,
+        reach: Reach::Came,
     })
 }
 
@@ -108,6 +108,32 @@ pub fn close(standing: &Standing) -> Result<Change, Refusal> {
         steps: vec![gone(&standing.branch, open.commit)],
         files,
         reach: Reach::Here,
+    })
+}
+
+/// An article that only a colleague has open comes here. `here` is what the folder holds in its place: just what readers
+/// see, or nothing. Where readers see it, its folder follows, because the next save would take their words back.
+pub fn arrive(id: ArticleId, slug: &Slug, branch: &RefName, theirs: &Version, here: &[Entry]) -> Change {
+    Change {
+        summary: format!("brought in {slug}"),
+        articles: vec![id],
+        steps: vec![RefStep { name: branch.clone(), expect: None, target: Target::Object(theirs.commit) }],
+        files: if here.is_empty() { Vec::new() } else { file_steps(here, &theirs.entries) },
+        reach: Reach::Came,
+    }
+}
+
+/// Lays the open words out where the folder shows just what readers see: nothing in it is anybody's, and a save would
+/// take the open words back. None where the folder holds something else, or where nothing is open.
+pub fn lay_out(standing: &Standing) -> Option<Change> {
+    let (open, base, working) = (standing.open.as_ref()?, standing.base.as_ref()?, standing.working.as_ref()?);
+    let shows_readers = same_files(working, &base.entries) && !same_files(working, &open.entries);
+    shows_readers.then(|| Change {
+        summary: format!("laid out {}", standing.slug),
+        articles: vec![standing.id],
+        steps: Vec::new(),
+        files: file_steps(working, &open.entries),
+        reach: Reach::Came,
     })
 }
 

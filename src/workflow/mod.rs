@@ -39,7 +39,7 @@ pub use correct::{Beside, Correction, correct};
 pub use facts::{Fact, embargo, expiry, facts};
 pub use governed::{governing, governors, is_governed};
 pub use inbox::{Inbox, Item, Why, inbox};
-pub use join::{Meeting, close, follow, join, meeting, whole};
+pub use join::{Meeting, arrive, close, follow, join, lay_out, meeting, whole};
 pub use needs::{Ask, Asked, Needs, needs};
 pub use policy::{
     ADMIN, Counted, DUTY, Ignored, LEGAL, Landed, NotCounted, Requirement, Standards, Subject, Tally, requirement,
@@ -53,7 +53,7 @@ pub use save::{adopt, opened, reopen, save};
 pub use schedule::{Plan, Planned, Void, cancel, clear_void, plan, schedule, schedule_for};
 pub use send_back::return_;
 pub use spike::{revive, spike};
-pub use standing::{Base, Circumstances, Standing, Version};
+pub use standing::{Base, Circumstances, Standing, Version, same_files};
 pub use submit::{statement, submit};
 pub use telling::is_a_refile;
 pub use withdraw::{may_withdraw, notice, withdraw};

@@ -167,7 +167,7 @@ impl Standing {
 }
 
 /// Whether both are the same files with the same bytes, in any order.
-pub(super) fn same_files(one: &[Entry], other: &[Entry]) -> bool {
+pub fn same_files(one: &[Entry], other: &[Entry]) -> bool {
     one.len() == other.len() && one.iter().all(|entry| other.contains(entry))
 }
 

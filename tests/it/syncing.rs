@@ -270,6 +270,51 @@ fn a_colleagues_open_article_comes_goes_on_and_lands() {
     assert!(both.newsroom.git(["show", &format!("main:{pier}")]).contains("berth 5"));
 }
 
+/// The folder of a copy that was only ever fetched shows what readers see. Saved as it is, that would take a colleague's
+/// change of public words back.
+#[test]
+fn a_colleagues_change_of_public_words_is_not_taken_back() {
+    let sent = || {
+        let both = Both::with_profile("pair");
+        both.newsroom.edit(FERRY, "4%", "5%");
+        both.mina(["correct", "ferry", "--kind", "correction", "--note", "It is 5%."]).ok();
+        both.mina(["submit", "ferry"]).ok();
+        both.newsroom.git(["push", "--quiet", "origin", "desk/ferry"]);
+        both
+    };
+    let theirs = format!("../jun/{FERRY}");
+    let both = sent();
+    both.jun(["sync"]).ok();
+    assert_eq!(both.newsroom.read(&theirs), both.newsroom.read(FERRY));
+    assert!(!both.jun(["list"]).ok().contains("unsaved"));
+    both.jun(["sync"]).ok();
+    insta::assert_snapshot!(both.jun(["edit", "ferry", "--no-edit"]), @r"
+    --- stderr ---
+    Mina Park saved ferry last, 13:11; these are those words.
+    ferry is in articles/2026/07/ferry/index.md
+    [exit 0]
+    ");
+    assert_eq!(both.jun_git(["rev-parse", "desk/ferry"]), both.newsroom.git(["rev-parse", "desk/ferry"]));
+    // What others did is not Jun's to take back.
+    assert!(both.jun(["undo"]).stderr.contains("nothing to undo"));
+    assert_eq!(both.newsroom.read(&theirs), both.newsroom.read(FERRY));
+
+    // Somebody who knows git brought the branch here by hand.
+    let both = sent();
+    both.jun_git(["fetch", "--quiet", "origin", "desk/ferry:desk/ferry"]);
+    both.jun(["approve", "ferry", "--yes"]).ok();
+    assert_eq!(both.newsroom.read(&theirs), both.newsroom.read(FERRY));
+    assert_eq!(both.jun_git(["rev-parse", "desk/ferry"]), both.newsroom.git(["rev-parse", "desk/ferry"]));
+
+    // What Jun wrote himself meets Mina's words, as ever.
+    let both = sent();
+    both.newsroom.edit(&theirs, "who pays", "who pays what");
+    both.jun(["sync"]).ok();
+    both.jun(["sync"]).ok();
+    let joined = both.newsroom.read(&theirs);
+    assert!(joined.contains("5%") && joined.contains("who pays what"), "{joined}");
+}
+
 #[test]
 fn what_others_landed_is_open_no_more() {
     let both = Both::new();

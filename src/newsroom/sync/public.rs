@@ -6,7 +6,7 @@ use super::remote::{Remote, There};
 use crate::article::{ArticleId, Change, FileStep, ObjectId, Reach, RefName, RefStep, Target};
 use crate::newsroom::writing::Work;
 use crate::newsroom::{Error, Result};
-use crate::workflow::{Standing, Version};
+use crate::workflow::{self, Standing, Version};
 
 impl Work<'_> {
     pub(super) fn sync(&mut self, name: Option<&str>, remote: Option<&Remote>, synced: &mut Synced) -> Result<()> {
@@ -104,25 +104,22 @@ impl Work<'_> {
             let newsroom = &*self.newsroom;
             let base = newsroom.version(newsroom.base_tip, id, &theirs.home, &theirs.main)?;
             let landed = newsroom.repository.follows(newsroom.base_tip, theirs.commit)?
-                || base.is_some_and(|base| base.digest.is_ok() && base.digest == theirs.digest);
+                || base.as_ref().is_some_and(|base| base.digest.is_ok() && base.digest == theirs.digest);
             let kept = newsroom.repository.resolve(&RefName::spiked(id))?.is_some();
             let taken = newsroom.repository.resolve(branch)?.is_some();
             if landed || kept || taken || open.iter().any(|standing| standing.id == id) {
+                continue;
+            }
+            // Words that are nobody's yet and could not be saved stay in front of whoever wrote them.
+            let here = newsroom.repository.working_entries(&theirs.home)?;
+            if !here.is_empty() && !base.is_some_and(|base| workflow::same_files(&here, &base.entries)) {
                 continue;
             }
             let slug = newsroom.slug_of(&theirs.document);
             let Some(slug) = slug else { continue };
             let title = theirs.document.text_of("title").unwrap_or(slug.as_str()).to_owned();
             let about = About { by: newsroom.last_hand(theirs, id)?, title, slug };
-            let step = RefStep { name: branch.clone(), expect: None, target: Target::Object(theirs.commit) };
-            let summary = format!("brought in {}", about.slug);
-            self.apply(&Change {
-                summary,
-                articles: vec![id],
-                steps: vec![step],
-                files: Vec::new(),
-                reach: Reach::Came,
-            })?;
+            self.apply(&workflow::arrive(id, &about.slug, branch, theirs, &here))?;
             synced.news.push(News::Came(about));
         }
         Ok(())
