@@ -47,6 +47,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.say(format!("These exact words now have the yes of {}.", words::and(&names)));
     }
     moving::say_needs(context, &moved);
+    moving::say_not_done(context, &moved);
     moving::ended(&moved)
 }
 

@@ -1,7 +1,7 @@
 //! What all moves have in common on the command line and in what they say.
 
 use super::{Context, Error, Outcome, refusal, words};
-use crate::newsroom::{Delivery, Moved, Saved};
+use crate::newsroom::{Delivery, Moved, Saved, There};
 use crate::terminal::printable;
 use crate::workflow::{Missing, Plan, governors, plan};
 
@@ -31,8 +31,21 @@ pub(super) fn was_kept(moved: &Moved) -> bool {
     matches!(moved.delivery, Some(Delivery::Kept(_)))
 }
 
-/// Ends a move that was done here: well, unless what it did could not be sent.
+/// What the forge could not do beside what it did, a line each.
+pub(super) fn say_not_done(context: &mut Context, moved: &Moved) {
+    if let Some(There::Done { not_done, .. }) = &moved.there {
+        for one in not_done {
+            context.terminal.say(format!("  not there: {}", printable(one)));
+        }
+    }
+}
+
+/// Ends a move that was done here: well, unless what it did could not be sent, or the forge did not take its part.
 pub(super) fn ended(moved: &Moved) -> Result<Outcome, Error> {
+    if let Some(There::Failed(error)) = &moved.there {
+        let kept = "what was done is kept, here and where colleagues' copies come from";
+        return Err(refusal::of_forge(error).because(kept));
+    }
     match &moved.delivery {
         Some(Delivery::Kept(undelivered)) => {
             let kept = "what was done is kept on this computer";

@@ -4,7 +4,7 @@ use super::{Error, Kind, moving, words};
 use crate::article::amendment::Untold;
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
-use crate::newsroom::{self, AfterSave, Hindrance, RefusedMove, SentMove, Undelivered};
+use crate::newsroom::{self, AfterSave, ForgeError, Hindrance, RefusedMove, SentMove, Undelivered};
 use crate::workflow::{Missing, NotCounted, Refusal};
 
 /// What a refusal leaves behind.
@@ -64,6 +64,10 @@ impl From<newsroom::Error> for Error {
             From::Parted => Self::articles("the public version went on here and elsewhere, each in its own way")
                 .because("what was made public here has not left this computer; nothing was changed")
                 .help("desk undo takes it back, then desk sync"),
+            From::Unplaced(unplaced) => Self::usage(unplaced.to_string())
+                .because("[forge] in desk.toml says where pull requests are")
+                .help("desk doctor"),
+            From::Forge(error) => of_forge(&error),
             From::Unsettled(why) => Self::usage(why.to_string()).because(NOTHING_CHANGED).help("desk sync"),
             From::Meanwhile(slug) => Self::articles(format!("`{slug}` changed while you looked at it"))
                 .because(NOTHING_CHANGED)
@@ -116,6 +120,22 @@ pub(super) fn undelivered(undelivered: &Undelivered, left: &str, slug: &str) -> 
                 .because(left)
                 .help("name the remotes that only the staff can read: `private` under [newsroom] in desk.toml")
         }
+    }
+}
+
+/// What a forge did not do or say.
+pub(super) fn of_forge(error: &ForgeError) -> Error {
+    let said = Error::world(error.to_string());
+    match error {
+        ForgeError::NoToken { host, .. } | ForgeError::NotSignedIn { host, .. } => said.help(match host.as_str() {
+            "github.com" => "gh auth login, or set GH_TOKEN".to_owned(),
+            host => format!("set GH_ENTERPRISE_TOKEN or FORGEJO_TOKEN, or let git keep a token for {host}"),
+        }),
+        ForgeError::Limited { .. } | ForgeError::NoAnswer { .. } => said.help("try again later"),
+        ForgeError::NotFound { .. } | ForgeError::Moved { .. } => {
+            said.help("git remote -v shows where it is looked for")
+        }
+        _ => said,
     }
 }
 

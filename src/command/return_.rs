@@ -28,5 +28,6 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     context.terminal.say(format!("Returned: {}", moved.after.title()));
     context.terminal.say(format!("It is a draft again: desk edit {}", moved.after.slug));
     moving::say_schedule(context, &moved);
+    moving::say_not_done(context, &moved);
     moving::ended(&moved)
 }

@@ -6,7 +6,7 @@ use crate::article::merge::Unsettled;
 use crate::article::{InvalidSlug, ObjectId, RepoPath, Slug, Stage};
 use crate::finding::Finding;
 use crate::workflow::Refusal;
-use crate::{process, repository};
+use crate::{forge, process, repository};
 
 /// What use cases give.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -98,6 +98,12 @@ pub enum Error {
     /// The public version went on here and at the remote, each in its own way.
     #[error("the public version went on in two places")]
     Parted,
+    /// The forge that `desk.toml` names cannot be spoken to.
+    #[error(transparent)]
+    Unplaced(forge::Unplaced),
+    /// A forge.
+    #[error(transparent)]
+    Forge(#[from] forge::Error),
     /// Two people's changes cannot be settled like that.
     #[error(transparent)]
     Unsettled(#[from] Unsettled),

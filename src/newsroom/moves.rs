@@ -4,12 +4,14 @@ use jiff::Timestamp;
 
 use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
+use super::pull_requests::There;
 use super::seen::Seen;
 use super::sending::{Delivery, Sharing};
 use super::sync::News;
 use super::{Newsroom, writing::Work};
 use crate::article::{Body, Change, Difference, Document, Slug, Target, Withdrawal, Write};
 use crate::finding::Finding;
+use crate::forge::Opinion;
 use crate::ledger::{Assent, Decision, Sources};
 use crate::workflow::{self, Circumstances, Correction, Needs, Refusal, Standing, Together};
 
@@ -32,6 +34,8 @@ pub struct Moved {
     pub circumstances: Circumstances,
     /// What became of sending it; none where nothing was to be sent.
     pub delivery: Option<Delivery>,
+    /// What became of it on a forge; none where there is none, or nothing was to be done.
+    pub there: Option<There>,
 }
 
 /// What a save took in.
@@ -82,6 +86,7 @@ impl Newsroom {
             findings,
             circumstances,
             delivery: Some(delivery),
+            there: None,
         }))
     }
 
@@ -102,7 +107,8 @@ impl Newsroom {
             return self.before_all(|newsroom| newsroom.act(Some(&id), Broken::Left, agree));
         }
         let moved = self.act(Some(&id), Broken::Left, agree)?;
-        self.delivered(moved, Sharing::GoesOn)
+        let moved = self.delivered(moved, Sharing::GoesOn)?;
+        self.reviewed(moved, Opinion::Approved, note)
     }
 
     /// Sends an article back to its writer.
@@ -111,7 +117,8 @@ impl Newsroom {
             let assent = judge.say(Decision::Return, note)?;
             judge.decide(workflow::return_(judge.standing, judge.circumstances, &assent))
         });
-        self.delivered(moved?, Sharing::GoesOn)
+        let moved = self.delivered(moved?, Sharing::GoesOn)?;
+        self.reviewed(moved, Opinion::ChangesRequested, note)
     }
 
     /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
@@ -349,6 +356,7 @@ impl Work<'_> {
             findings,
             circumstances,
             delivery,
+            there: None,
         })
     }
 }

@@ -137,6 +137,7 @@ impl Work<'_> {
             findings: Vec::new(),
             circumstances,
             delivery: None,
+            there: None,
         };
         let relinked = Relinked::default();
         Ok(Renamed { relinked, moved, known, stale: agreed.into_iter().filter(|name| !still.contains(name)).collect() })

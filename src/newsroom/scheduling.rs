@@ -229,6 +229,7 @@ impl Work<'_> {
             findings,
             circumstances,
             delivery,
+            there: None,
         })))
     }
 }

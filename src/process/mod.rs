@@ -11,6 +11,7 @@ mod error;
 mod pager;
 mod program;
 mod push;
+mod secrets;
 mod sign;
 mod variables;
 
@@ -20,5 +21,6 @@ pub use error::Error;
 pub use pager::Pager;
 pub use program::{Captured, Passwords, Programs};
 pub use push::{Answer, Sending};
+pub use secrets::Credential;
 pub use sign::{SIGNATURE_NAMESPACE, SigningKey};
 pub use variables::Variables;

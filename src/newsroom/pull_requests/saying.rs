@@ -1,0 +1,57 @@
+//! Saying on a forge what was said here: whoever reads there sees it, and the forge's own rules count it.
+
+use super::{AtForge, There};
+use crate::forge::{self, CommitId, NewReview, Opinion, PullRequest, State};
+use crate::newsroom::{Delivery, Moved, Newsroom, Result};
+use crate::workflow::Standing;
+
+impl Newsroom {
+    /// Gives the review that a move was, in the article's pull request. None where there is none to give it in.
+    pub(in crate::newsroom) fn reviewed(&self, moved: Moved, opinion: Opinion, note: &str) -> Result<Moved> {
+        if matches!(moved.delivery, None | Some(Delivery::Kept(_))) {
+            return Ok(moved);
+        }
+        let Some(at) = self.at_forge()? else { return Ok(moved) };
+        let there = match self.review_at(&at, &moved, opinion, note) {
+            Ok(there) => there,
+            Err(error) => Some(self.failed(&at, error)),
+        };
+        Ok(Moved { there, ..moved })
+    }
+
+    fn review_at(&self, at: &AtForge, moved: &Moved, opinion: Opinion, note: &str) -> forge::Result<Option<There>> {
+        let Some(request) = self.request_of(at, &moved.before)? else { return Ok(None) };
+        let done = |not_done: Vec<String>| {
+            let page = at.page(request.number);
+            Ok(Some(There::Done { number: request.number.0, page, renewed: true, not_done }))
+        };
+        // What was read is what stood before the move: returning puts a commit on top.
+        let read = moved.before.open.as_ref().and_then(|open| CommitId::new(&open.commit.to_string()));
+        let Some(read) = read else { return Ok(None) };
+        // A forge takes no approval from whoever opened the pull request; the statement counts all the same.
+        let me = at.forge.about()?.me;
+        if me.is_some() && me.map(|me| me.id) == request.author.as_ref().map(|author| author.id) {
+            return done(Vec::new());
+        }
+        let content = moved.before.open.as_ref().and_then(|open| open.digest.clone().ok());
+        let binding = content.map(|content| format!("Desk-Content: {content}")).unwrap_or_default();
+        let text = format!("{}\n\n{binding}", note.trim());
+        at.forge.review(request.number, &NewReview { commit: &read, opinion, text: text.trim() })?;
+        done(Vec::new())
+    }
+
+    /// The open pull request of an article's branch.
+    pub(super) fn request_of(&self, at: &AtForge, standing: &Standing) -> forge::Result<Option<PullRequest>> {
+        let Some(branch) = standing.branch.branch_name() else { return Ok(None) };
+        let found = at.forge.find(branch, self.base_name())?;
+        Ok(found.filter(|request| request.state == State::Open))
+    }
+
+    /// What was done here stays, and the forge did not do its part.
+    pub(super) fn failed(&self, at: &AtForge, error: forge::Error) -> There {
+        if matches!(error, forge::Error::NotSignedIn { .. }) {
+            self.disown(&at.place, &at.kept);
+        }
+        There::Failed(error)
+    }
+}
