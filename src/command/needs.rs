@@ -7,9 +7,6 @@ use crate::newsroom::{Newsroom, Proof};
 use crate::terminal::{Columns, printable, style};
 use crate::workflow::{Ask, Asked};
 
-/// How many names stand in one line.
-const NAMED: usize = 4;
-
 pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
     let zone = &newsroom.config().newsroom.timezone;
     let Some(needs) = &proof.needs else {
@@ -25,7 +22,7 @@ pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) ->
     for ask in needs.asks(&newsroom.circumstances()?) {
         let mark = if ask.is_met { "has" } else { "needs" };
         let why = ask.because.as_ref().map_or("for every article".to_owned(), |why| format!("because {why}"));
-        let cells = [mark.to_owned(), what(&ask.what), why, who(&ask)];
+        let cells = [mark.to_owned(), words::asked(&ask.what), why, words::who(&ask)];
         rows.row(cells.map(|cell| printable(&cell).to_string()));
     }
     for line in rows.lines("  ") {
@@ -57,33 +54,6 @@ pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) ->
 
 fn shown(text: &str) -> String {
     printable(text).to_string()
-}
-
-fn what(asked: &Asked) -> String {
-    match asked {
-        Asked::People(1) => "1 person".to_owned(),
-        Asked::People(people) => format!("{people} people"),
-        Asked::Role(role) => role.to_string(),
-        Asked::Knowledge => "a source that the desk knows".to_owned(),
-    }
-}
-
-/// `Mina Park; Jun Seo or Ana Ruiz could`.
-fn who(ask: &Ask) -> String {
-    let some = |names: &[String]| {
-        let mut shown: Vec<String> = names.iter().take(NAMED).cloned().collect();
-        if names.len() > NAMED {
-            shown.push(words::count(names.len() - NAMED, "other"));
-        }
-        shown
-    };
-    let given = words::and(&some(&ask.given));
-    let could = match &ask.could[..] {
-        _ if ask.is_met => String::new(),
-        [] => "nobody on the staff list could".to_owned(),
-        could => format!("{} could", words::or(&some(could))),
-    };
-    [given, could].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// The same for programs; null while nothing is saved.

@@ -4,6 +4,27 @@
 //! article or a person says comes out as words that ping nobody, close nothing and lead nowhere. It never touches git, a
 //! forge, the clock or a file, and decides nothing: what holds, what is missing and who agreed is asked of `workflow`.
 
+mod changes;
+mod difference;
+mod discretion;
+#[cfg(test)]
+mod fixture;
+mod mark;
+mod markdown;
 mod phrases;
+mod request;
+mod sheet;
+mod story;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
 
-pub use phrases::{and, appointment, count, counted, fact, missing, moment, moment_there, number, or, void};
+pub use changes::{Comment, Look, changes, stale};
+pub use mark::Mark;
+pub use phrases::{
+    and, appointment, asked, count, counted, fact, missing, moment, moment_there, number, or, void, who,
+};
+pub use request::{LABELS, PullRequest, pull_request};
+pub use story::{LeftOut, Story};
+pub use summary::{State, Status, state, status, summary};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::finding::{Finding, Level};
-use crate::workflow::{Fact, Missing, Void};
+use crate::workflow::{Ask, Asked, Fact, Missing, Void};
 
 /// `1 word`, `14 words`.
 pub fn count(number: usize, one: &str) -> String {
@@ -94,6 +94,37 @@ pub fn missing(missing: &Missing) -> String {
             format!("{} ({}{path})", finding.message, finding.rule)
         }
     }
+}
+
+/// How many names stand in one line.
+const NAMED: usize = 4;
+
+/// What is asked for: `2 people`, `legal`.
+pub fn asked(asked: &Asked) -> String {
+    match asked {
+        Asked::People(1) => "1 person".to_owned(),
+        Asked::People(people) => format!("{people} people"),
+        Asked::Role(role) => role.to_string(),
+        Asked::Knowledge => "a source that the desk knows".to_owned(),
+    }
+}
+
+/// `Mina Park; Jun Seo or Ana Ruiz could`.
+pub fn who(ask: &Ask) -> String {
+    let some = |names: &[String]| {
+        let mut shown: Vec<String> = names.iter().take(NAMED).cloned().collect();
+        if names.len() > NAMED {
+            shown.push(count(names.len() - NAMED, "other"));
+        }
+        shown
+    };
+    let given = and(&some(&ask.given));
+    let could = match &ask.could[..] {
+        _ if ask.is_met => String::new(),
+        [] => "nobody on the staff list could".to_owned(),
+        could => format!("{} could", or(&some(could))),
+    };
+    [given, could].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// Why a schedule is void, as a phrase.
