@@ -81,7 +81,10 @@ pub fn changes(story: &Story<'_>, looks: &[Look<'_>]) -> Comment {
             Some(since) => format!("{} changed{by}", count(since.words(), "word")),
             None => format!("the words changed{by}; those of then are not here to compare"),
         };
-        sheet.paragraph(&format!("**{}.** Since then {what}.", who.join("; ")));
+        if !sheet.paragraph(&format!("**{}.** Since then {what}.", who.join("; "))) {
+            sheet.end(&format!("*And others: {}*", code(&format!("desk show {slug} --needs"))));
+            break;
+        }
         if let Some(since) = first.since {
             let left = sheet.paragraphs(&difference::passages(since, &story.discretion()));
             if left > 0 {

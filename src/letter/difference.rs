@@ -10,7 +10,7 @@ pub(super) fn passages(difference: &Difference, discretion: &Discretion) -> Vec<
     let one = |passage: &crate::article::Passage| {
         let place = words(&passage.place);
         if !discretion.shows(&passage.place) || !passage.runs.iter().all(|run| discretion.allows(text(run))) {
-            return format!("**{place}**\\\nchanged; readers are not shown it, and neither does this");
+            return format!("**{place}**\\\nchanged; readers are not shown it");
         }
         let mut line = String::new();
         for run in &passage.runs {

@@ -4,10 +4,10 @@
 //! the article keeps about an unnamed source goes into a letter: not its reason for being unnamed (which was there, who
 //! feared for what), nor its role or address, nor what it is called, unless the words that readers get say the same.
 
-use crate::article::{Body, Document, Table, Value};
+use crate::article::{Body, Data, Document, Table, Value};
 
 /// What is said instead.
-const INSTEAD: &str = "about a source that is not named; desk tells it on the desk's own computers";
+const INSTEAD: &str = "about a source that is not named; desk check says what";
 
 /// The fewest characters that can tell anything.
 const TELLING: usize = 3;
@@ -52,8 +52,9 @@ impl Discretion {
         for document in versions {
             let told = told(document);
             let unnamed = document.tables_of("sources").into_iter().filter(|source| is_unnamed(source));
-            let texts = unnamed.flat_map(|source| source.fields.iter().flat_map(|field| field.value.strings()));
-            for text in texts.map(folded) {
+            let mut texts = Vec::new();
+            unnamed.flat_map(|source| &source.fields).for_each(|field| said(&field.value, &mut texts));
+            for text in texts.iter().map(|text| folded(text)) {
                 if text.chars().count() >= TELLING && !told.contains(&text) && !discretion.kept.contains(&text) {
                     discretion.kept.push(text);
                 }
@@ -69,6 +70,16 @@ impl Discretion {
             }
         }
         discretion
+    }
+
+    /// Of what is said about several articles.
+    pub(super) fn together(all: impl IntoIterator<Item = Self>) -> Self {
+        let mut together = Self::default();
+        for one in all {
+            together.kept.extend(one.kept);
+            together.tables.extend(one.tables);
+        }
+        together
     }
 
     /// Whether `text` says nothing of it.
@@ -92,6 +103,17 @@ impl Discretion {
 /// Whether readers are not told who this source is: all that do not say plainly that they are.
 pub(super) fn is_unnamed(source: &Table) -> bool {
     source.get("anonymous").is_some_and(|value| value.as_bool() != Some(false))
+}
+
+/// Everything that a value says, however deep.
+fn said(value: &Value, texts: &mut Vec<String>) {
+    match &value.data {
+        Data::String(text) => texts.push(text.clone()),
+        Data::Integer(number) => texts.push(number.to_string()),
+        Data::Array(values) => values.iter().for_each(|value| said(value, texts)),
+        Data::Table(table) => table.fields.iter().for_each(|field| said(&field.value, texts)),
+        Data::Float(_) | Data::Boolean(_) | Data::Datetime(_) => {}
+    }
 }
 
 /// What readers get to read, in one text.

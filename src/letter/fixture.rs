@@ -108,6 +108,14 @@ impl World {
         Self { standing, circumstances, findings: Vec::new(), left_out: Vec::new(), needs: None }.counted()
     }
 
+    /// Somebody is called something else.
+    pub(super) fn called(mut self, address: &str, name: &str) -> Self {
+        for person in self.circumstances.staff.people.iter_mut().filter(|person| person.has_address(address)) {
+            name.clone_into(&mut person.name);
+        }
+        self
+    }
+
     /// Somebody says something about a version.
     pub(super) fn said(mut self, address: &str, decision: Decision, about: &Version, time: &str) -> Self {
         let person = self.circumstances.staff.find(address).expect("on the list");

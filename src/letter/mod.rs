@@ -9,6 +9,8 @@ mod difference;
 mod discretion;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod hostile;
 mod mark;
 mod markdown;
 mod phrases;

@@ -266,9 +266,9 @@ pub(super) fn finding_of(finding: &Finding, document: Option<&Document>, discret
 }
 
 /// One finding about no article, with its file.
-pub(super) fn finding_line(finding: &Finding) -> String {
+pub(super) fn finding_line(finding: &Finding, discretion: &Discretion) -> String {
     let path = finding.path.as_deref().map(|path| format!(", {}", code(&clipped(path, FIELD)))).unwrap_or_default();
-    format!("{}{path}", finding_of(finding, None, &Discretion::default()))
+    format!("{}{path}", finding_of(finding, None, discretion))
 }
 
 fn notes(story: &Story<'_>) -> Vec<String> {

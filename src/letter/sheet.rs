@@ -44,8 +44,12 @@ impl Sheet {
     /// Writes a line of desk's own that is short and must not be missing: there is always room for some.
     pub(super) fn end(&mut self, line: &str) {
         self.gap();
-        self.text.push_str(line);
-        self.text.push_str("\n\n");
+        self.must(&format!("{line}\n\n"));
+    }
+
+    /// Whether there is hardly any room.
+    pub(super) fn is_full(&self) -> bool {
+        self.left < KEPT
     }
 
     /// A list under a heading: as many lines as there is room for, and no more than `most`; `rest` says where the others
@@ -54,11 +58,10 @@ impl Sheet {
         if lines.is_empty() {
             return;
         }
-        self.gap();
         self.end(heading);
         let shown = lines.iter().take(most).take_while(|line| self.line(&format!("- {line}"))).count();
         if shown < lines.len() {
-            self.text.push_str(&format!("- {} more: {rest}\n", lines.len() - shown));
+            self.must(&format!("- {} more: {rest}\n", lines.len() - shown));
         }
         self.gap();
     }
@@ -75,6 +78,11 @@ impl Sheet {
         text.truncate(text.trim_end().len());
         text.push('\n');
         text
+    }
+
+    fn must(&mut self, text: &str) {
+        self.left = self.left.saturating_sub(units(text));
+        self.text.push_str(text);
     }
 
     fn put(&mut self, text: &str, end: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What CI says: one page for all articles of a push or a pull request, and one line for its status.
 
 use super::changes::{discreet, missing};
+use super::discretion::Discretion;
 use super::markdown::{code, plain, words};
 use super::sheet::Sheet;
 use super::{Comment, Mark, Story, count, counted, difference, fact, request};
@@ -67,6 +68,10 @@ pub fn status(stories: &[Story<'_>], besides: &[Finding]) -> Status {
     Status { state, text: plain(&text, LINE) }
 }
 
+fn discretion(stories: &[Story<'_>]) -> Discretion {
+    Discretion::together(stories.iter().map(Story::discretion))
+}
+
 /// `2 errors, 1 warning: desk check ferry-fares`.
 fn broken(stories: &[Story<'_>], besides: &[Finding]) -> String {
     let is_bad = |story: &&Story<'_>| story.findings.iter().any(|finding| finding.level == Level::Error);
@@ -76,7 +81,7 @@ fn broken(stories: &[Story<'_>], besides: &[Finding]) -> String {
     match &bad[..] {
         [] => {
             let first = besides.iter().find(|finding| finding.level == Level::Error);
-            let what = first.map(|first| format!(": {}", first.message)).unwrap_or_default();
+            let what = first.map(|first| format!(": {}", discretion(stories).told(&first.message))).unwrap_or_default();
             format!("{found}{what}")
         }
         [slug] => format!("{found}: desk check {slug}"),
@@ -127,22 +132,22 @@ pub fn summary(stories: &[Story<'_>], besides: &[Finding]) -> Comment {
     };
     sheet.end(&format!("## desk: {head}"));
     sheet.paragraph(&words(&status.text));
-    let lines: Vec<String> = besides.iter().map(request::finding_line).collect();
+    let kept = discretion(stories);
+    let lines: Vec<String> = besides.iter().map(|one| request::finding_line(one, &kept)).collect();
     sheet.list("### Commits and the newsroom’s own files", &lines, 30, "the log");
-    for story in stories.iter().take(ARTICLES) {
-        article(story, &mut sheet);
-    }
-    if stories.len() > ARTICLES {
-        sheet.end(&format!("*{} more: the log has them.*", count(stories.len() - ARTICLES, "article")));
+    let told = stories.iter().take(ARTICLES).take_while(|story| article(story, &mut sheet)).count();
+    if told < stories.len() {
+        sheet.end(&format!("*{} more: the log has them.*", count(stories.len() - told, "article")));
     }
     Comment { mark: Mark::OF_SUMMARY.to_owned(), text: sheet.finish() }
 }
 
-fn article(story: &Story<'_>, sheet: &mut Sheet) {
+/// One article, if there is room to say something of it.
+fn article(story: &Story<'_>, sheet: &mut Sheet) -> bool {
     let standing = story.standing;
     let slug = &standing.slug;
-    if !sheet.paragraph(&format!("### {}", request::field(standing.title()))) {
-        return;
+    if sheet.is_full() || !sheet.paragraph(&format!("### {}", request::field(standing.title()))) {
+        return false;
     }
     let facts = workflow::facts(standing, story.circumstances).into_iter().map(fact);
     let stage = std::iter::once(standing.stage().to_string()).chain(facts).collect::<Vec<_>>().join(", ");
@@ -176,6 +181,7 @@ fn article(story: &Story<'_>, sheet: &mut Sheet) {
         }
         sheet.end("</details>");
     }
+    true
 }
 
 /// The one command that helps most.

@@ -91,3 +91,36 @@ fn what_ci_says() {
         .collect();
     insta::assert_snapshot!("status", lines.join("\n"));
 }
+
+#[test]
+fn nothing_of_an_unnamed_source_is_mailed() {
+    let front = |who: &str, table: &str| {
+        format!(
+            "title = \"Ferry fares rise\"\n{table}\n\n[[{}sources]]\nname = \"{who} in the harbor office\"\nrole = \"deputy {who}\"\nanonymous = true\nreason = \"{who} fears for the job\"\nphone = \"555-{who}\"\n",
+            if table.is_empty() { "" } else { "params." }
+        )
+    };
+    for table in ["", "\n[params]\nsection = \"courts\""] {
+        let public = version(1, &front("clerk", table), "published", BODY);
+        let open = version(2, &front("Clerk Two", table), "published", BODY);
+        let mut world = World::new(Some(public), Some(open));
+        world.findings = vec![
+            Finding::new("unnamed", Level::Error, "`Clerk Two in the harbor office` is not named").in_file(FILE),
+            Finding::new("unnamed", Level::Error, "the reason `clerk   two FEARS for the job` is long").in_file(FILE),
+        ];
+        world.left_out =
+            vec![LeftOut { rule: "unnamed", reason: "clerk fears for the job", until: None, origin: "text" }];
+        let story = world.story();
+        let besides = world.findings.clone();
+        let letters = [
+            pull_request(&story).text,
+            changes(&story, &[]).text,
+            summary(&[story], &besides).text,
+            status(&[story], &besides).text,
+            status(&[story], &[]).text,
+        ];
+        for letter in letters {
+            assert!(!letter.to_lowercase().contains("clerk"), "{letter}");
+        }
+    }
+}
