@@ -181,23 +181,8 @@ fn lists(before: &[String], after: &[String]) -> Vec<(usize, Vec<Run>)> {
     all
 }
 
-/// Paragraphs of Markdown source, with the line breaks inside them taken for spaces: moving those changes no word.
 fn split(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    for line in text.lines().map(str::trim) {
-        match paragraphs.last_mut() {
-            Some(last) if !line.is_empty() => {
-                if !last.is_empty() {
-                    last.push(' ');
-                }
-                last.push_str(line);
-            }
-            Some(last) if !last.is_empty() => paragraphs.push(String::new()),
-            _ => {}
-        }
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
+    super::paragraph::split(text).into_iter().map(|paragraph| paragraph.words).collect()
 }
 
 fn words(old: &str, new: &str) -> Vec<Run> {

@@ -14,6 +14,7 @@ mod hostile;
 mod mark;
 mod markdown;
 mod phrases;
+mod remarks;
 mod request;
 mod sheet;
 mod story;
@@ -27,6 +28,7 @@ pub use mark::Mark;
 pub use phrases::{
     and, appointment, asked, count, counted, fact, missing, moment, moment_there, number, or, void, who,
 };
+pub use remarks::{About, Beside, Remark, Since, beside};
 pub use request::{LABELS, PullRequest, pull_request};
 pub use story::{LeftOut, Story};
 pub use summary::{State, Status, state, status, summary};
