@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use super::Glob;
 use crate::article::{RepoPath, Slug};
 
 /// A pattern for the places of new articles, below the articles' root.
@@ -80,6 +81,22 @@ impl PathPattern {
     /// Whether an article needs a section to have a place.
     pub fn needs_section(&self) -> bool {
         self.parts.iter().flatten().any(|piece| *piece == Piece::Section)
+    }
+
+    /// A pattern for the places of all articles of `section` below `root`; none where a place does not tell the section.
+    pub fn of_section(&self, root: &RepoPath, section: &str) -> Option<Glob> {
+        let section = Slug::from_title(section).filter(|_| self.needs_section())?;
+        let part = |part: &Vec<Piece>| -> String {
+            let piece = |piece: &Piece| match piece {
+                Piece::Text(text) => text.clone(),
+                Piece::Section => section.to_string(),
+                Piece::Year | Piece::Month | Piece::Day | Piece::Slug => "*".to_owned(),
+            };
+            part.iter().map(piece).collect()
+        };
+        let below: Vec<String> = self.parts.iter().map(part).collect();
+        let ending = if self.single_file { ".md" } else { "" };
+        format!("{root}/{}{ending}", below.join("/")).parse().ok()
     }
 
     /// The place below `root` of an article of this name, day and section.
@@ -237,6 +254,17 @@ mod tests {
         check("{section}/{slug}.md", "v1.2-Talk@home", Some("Arts & Life"), "articles/arts-life/v1.2-Talk@home.md");
         check("{year}-{month}-{day}-{slug}.md", "ferry", None, "articles/2026-07-05-ferry.md");
         check("posts/{slug}/", "ferry", None, "articles/posts/ferry/index.md");
+    }
+
+    #[test]
+    fn a_section_has_places_where_the_pattern_names_it() {
+        let of = |pattern: &str, section: &str| {
+            let pattern: PathPattern = pattern.parse().expect("a pattern");
+            pattern.of_section(&path("articles"), section).map(|glob| glob.to_string())
+        };
+        assert_eq!(of("{year}/{section}/{slug}", "Arts & Life").as_deref(), Some("articles/*/arts-life/*"));
+        assert_eq!(of("{section}/{year}-{slug}.md", "courts").as_deref(), Some("articles/courts/*-*.md"));
+        assert_eq!(of("{year}/{slug}", "courts"), None);
     }
 
     #[test]

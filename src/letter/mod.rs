@@ -13,6 +13,7 @@ mod fixture;
 mod hostile;
 mod mark;
 mod markdown;
+mod owners;
 mod phrases;
 mod remarks;
 mod request;
@@ -25,6 +26,7 @@ mod text;
 
 pub use changes::{Comment, Look, changes, stale};
 pub use mark::Mark;
+pub use owners::{House, Owners, Syntax, Unmarked, owners};
 pub use phrases::{
     and, appointment, asked, count, counted, fact, missing, moment, moment_there, number, or, void, who,
 };

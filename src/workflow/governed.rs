@@ -2,16 +2,23 @@
 
 use super::{ADMIN, Circumstances};
 use crate::article::RepoPath;
-use crate::config::{Person, Review, Role};
+use crate::config::{Person, Review, Role, Staff};
+
+/// Files that are governed where they stand at the root.
+pub const GOVERNED_FILES: [&str; 5] = ["desk.toml", "staff.toml", "baseline.toml", "CODEOWNERS", "docs/CODEOWNERS"];
+
+/// Folders at the root in which everything is.
+pub const GOVERNED_FOLDERS: [&str; 6] = ["schemas/", "styles/", "templates/", ".github/", ".forgejo/", ".gitea/"];
+
+/// Names of files that are wherever they stand.
+pub const GOVERNED_NAMES: [&str; 2] = ["_index.md", ".gitattributes"];
 
 /// Whether `path` is one of them: on the base they change only as the policy before them allows.
 pub fn is_governed(path: &RepoPath) -> bool {
     let text = path.as_str();
-    let file = ["desk.toml", "staff.toml", "baseline.toml", "CODEOWNERS", "docs/CODEOWNERS"];
-    let folder = ["schemas/", "styles/", "templates/", ".github/"];
-    file.contains(&text)
-        || folder.iter().any(|folder| text.starts_with(folder))
-        || matches!(path.name(), "_index.md" | ".gitattributes")
+    GOVERNED_FILES.contains(&text)
+        || GOVERNED_FOLDERS.iter().any(|folder| text.starts_with(folder))
+        || GOVERNED_NAMES.contains(&path.name())
 }
 
 /// The roles that whoever changes these files must have.
@@ -21,9 +28,13 @@ pub fn governing(review: &Review) -> Vec<Role> {
 
 /// Those who may change these files.
 pub fn governors(circumstances: &Circumstances) -> Vec<&Person> {
-    let roles = governing(&circumstances.review);
-    let people = circumstances.staff.people.iter();
-    people.filter(|person| roles.iter().all(|role| person.has_role(role))).collect()
+    governors_of(&circumstances.review, &circumstances.staff)
+}
+
+/// The same by the policy and the staff list alone.
+pub fn governors_of<'a>(review: &Review, staff: &'a Staff) -> Vec<&'a Person> {
+    let roles = governing(review);
+    staff.people.iter().filter(|person| roles.iter().all(|role| person.has_role(role))).collect()
 }
 
 #[cfg(test)]
@@ -38,6 +49,8 @@ mod tests {
             "baseline.toml",
             "schemas/news.schema.json",
             ".github/CODEOWNERS",
+            ".forgejo/CODEOWNERS",
+            ".gitea/workflows/desk.yml",
             "a/b/_index.md",
             "a/.gitattributes",
         ] {
