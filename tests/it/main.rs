@@ -7,6 +7,7 @@ mod adoption;
 mod again;
 mod audit;
 mod borders;
+mod codeowners;
 mod commits;
 mod compared;
 mod contract;

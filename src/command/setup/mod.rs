@@ -1,6 +1,7 @@
 //! `desk setup`: what desk brings along for a shell, a manual reader, git, a forge's CI and other programs.
 
 mod ci;
+mod codeowners;
 pub(super) mod hooks;
 
 use super::{Cli, Context, Error, Outcome};
@@ -13,6 +14,7 @@ use crate::report::{schema, schemas};
   $ desk setup man publish | man -l -
   $ desk setup hooks
   $ desk setup hooks --print pre-receive
+  $ desk setup codeowners github --dry-run
   $ desk setup schema findings > findings.schema.json")]
 pub struct Args {
     #[command(subcommand)]
@@ -45,6 +47,9 @@ enum Part {
     },
     /// Have a forge's CI check every commit; a file that is there already stays
     Ci(ci::Args),
+    /// Tell the forge whom to ask for a review: desk's lines in CODEOWNERS, from desk.toml and staff.toml; other lines in
+    /// it stay
+    Codeowners(codeowners::Args),
     /// Write the JSON Schema of what a command writes with `--format json`
     Schema {
         /// Whose: `findings` of `check`, or `audit`, `list`, `show`, `sync`
@@ -63,6 +68,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         Part::Hooks { server: true, .. } => return hooks::put_on_server(context),
         Part::Hooks { .. } => return hooks::put(context),
         Part::Ci(args) => return ci::run(args, context),
+        Part::Codeowners(args) => return codeowners::run(args, context),
         Part::Schema { name } => written.extend_from_slice(schema(&name).unwrap_or_default().as_bytes()),
     }
     context.terminal.out().write_all(&written)?;

@@ -68,7 +68,7 @@ impl Newsroom {
     }
 
     /// Which repository of which forge the remote is.
-    fn place(&self) -> Result<Option<Place>> {
+    pub(super) fn place(&self) -> Result<Option<Place>> {
         let Some(remote) = self.remote()? else { return Ok(None) };
         let Some(address) = self.setting.programs.address_of(self.root(), &remote) else { return Ok(None) };
         let settings = &self.house.config.forge;
