@@ -30,7 +30,8 @@ pub struct Comment {
 /// What stands in a comment that was written before words changed again.
 const SINCE: &str = "The words changed since these people agreed to them; each must look again:";
 
-/// Every person's last yes, where it is to other words than those that wait and they have not agreed to these.
+/// Every person's last yes, where it is to other words than those that wait and they have not agreed to these. A yes to
+/// words that became public is not stale: it is history.
 pub fn stale<'a>(story: &Story<'a>) -> Vec<&'a Assent> {
     let Some(needs) = story.needs else { return Vec::new() };
     let staff = &story.circumstances.staff;
@@ -38,6 +39,9 @@ pub fn stale<'a>(story: &Story<'a>) -> Vec<&'a Assent> {
     for ignored in &needs.tally.ignored {
         let said = &ignored.assent.statement;
         if ignored.why != NotCounted::Stale || !said.decision.is_assent() {
+            continue;
+        }
+        if story.is_recorded(&ignored.assent) {
             continue;
         }
         // Only people of the staff list are stale: others never counted.
@@ -57,6 +61,7 @@ pub fn stale<'a>(story: &Story<'a>) -> Vec<&'a Assent> {
 /// The comment about these changes. With no `looks` it says that nobody has to look again.
 pub fn changes(story: &Story<'_>, looks: &[Look<'_>]) -> Comment {
     let mut sheet = Sheet::new();
+    let discretion = story.discretion();
     let slug = &story.standing.slug;
     if looks.is_empty() {
         sheet.end("Nobody who agreed has to look again: no word changed since.");
@@ -86,14 +91,8 @@ pub fn changes(story: &Story<'_>, looks: &[Look<'_>]) -> Comment {
             break;
         }
         if let Some(since) = first.since {
-            let left = sheet.paragraphs(&difference::passages(since, &story.discretion()));
-            if left > 0 {
-                sheet.end(&format!(
-                    "*{} more: {}*",
-                    count(left, "place"),
-                    code(&format!("desk show {slug} --changes"))
-                ));
-            }
+            let left = sheet.paragraphs(&difference::passages(since, &discretion));
+            difference::rest(left, slug, &mut sheet);
         }
     }
     let missing = missing(story);

@@ -1,9 +1,11 @@
 //! What differs, in words that can be read without colour: `The contractor [-stole-]{+took+} the deposit`, as on a screen;
 //! a forge also strikes through and underlines.
 
+use super::count;
 use super::discretion::Discretion;
-use super::markdown::{Place, piece, words};
-use crate::article::{Difference, Run};
+use super::markdown::{Place, code, piece, words};
+use super::sheet::Sheet;
+use crate::article::{Difference, Run, Slug};
 
 /// Each place that differs as a paragraph.
 pub(super) fn passages(difference: &Difference, discretion: &Discretion) -> Vec<String> {
@@ -24,6 +26,13 @@ pub(super) fn passages(difference: &Difference, discretion: &Discretion) -> Vec<
         format!("**{place}**\\\n{}", line.trim())
     };
     difference.passages.iter().map(one).collect()
+}
+
+/// Says that there was no room for so many places.
+pub(super) fn rest(left: usize, slug: &Slug, sheet: &mut Sheet) {
+    if left > 0 {
+        sheet.end(&format!("*{} more: {}*", count(left, "place"), code(&format!("desk show {slug} --changes"))));
+    }
 }
 
 fn text(run: &Run) -> &str {

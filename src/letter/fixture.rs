@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::{LeftOut, Story};
-use crate::article::{ArticleId, Entry, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug};
+use crate::article::{ArticleId, Entry, Move, ORDINARY_FILE, ObjectId, RefName, RepoPath, Slug, Stage};
 use crate::config::{Config, Staff, policy_digest};
 use crate::finding::Finding;
-use crate::ledger::{Assent, Decision, Sources, Statement, Who};
+use crate::ledger::{Act, Assent, Decision, Owed, Record, RecordEntry, Sources, Statement, Who};
 use crate::workflow::{Base, Circumstances, Needs, Standing, Version, needs};
 
 const DESK: &str = "[newsroom]\nid = \"post-1\"\nformat = 2\nname = \"Post\"\ntimezone = \"Asia/Seoul\"\n\
@@ -133,6 +133,33 @@ impl World {
             sources: if decision == Decision::Approve { Sources::Known } else { Sources::NotSaid },
         };
         self.standing.assents.push(Assent::new(statement, None));
+        self.counted()
+    }
+
+    /// The public words are recorded as published with everything that was said of them.
+    pub(super) fn recorded(mut self) -> Self {
+        let public = self.standing.base.clone().expect("public");
+        let content = public.digest.clone().expect("a digest");
+        let assents = self.standing.assents.iter().filter(|assent| assent.statement.content == content);
+        let entry = RecordEntry {
+            act: Act::Move { step: Move::Publish, from: Stage::Review, to: Stage::Published },
+            content,
+            replaces: None,
+            time: at("2026-07-24T12:00:00+09:00"),
+            path: public.home,
+            slug: self.standing.slug.clone(),
+            title: "Ferry fares rise in May".to_owned(),
+            person: self.circumstances.person.clone(),
+            policy: self.circumstances.policy,
+            people: 2,
+            roles: Vec::new(),
+            owed: Owed::Nothing,
+            note: String::new(),
+            mends: Vec::new(),
+            schedule: None,
+            assents: assents.cloned().collect(),
+        };
+        self.standing.record = Some(Record::new(id()).append(entry));
         self.counted()
     }
 

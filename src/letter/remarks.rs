@@ -5,6 +5,7 @@
 //! of it. Where none is left it is said that the paragraph is gone, with how it began, and nothing is guessed.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use jiff::Timestamp;
 
@@ -53,6 +54,19 @@ pub enum About {
     },
     /// Another file of the article, by its name.
     File(String),
+}
+
+impl fmt::Display for About {
+    /// `paragraph 4`, `paragraph 4, changed since`, `gone: “The contractor stole …”`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article => out.write_str("the article"),
+            Self::Field(name) | Self::File(name) => out.write_str(name),
+            Self::Paragraph { number, since: Since::Same } => write!(out, "paragraph {number}"),
+            Self::Paragraph { number, since: Since::Changed } => write!(out, "paragraph {number}, changed since"),
+            Self::Gone { was } => write!(out, "gone: “{was}”"),
+        }
+    }
 }
 
 /// What became of words since somebody wrote about them.
@@ -270,6 +284,14 @@ mod tests {
             (&About::File("quay.jpg".to_owned()), vec!["Too dark."]),
         ];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn places_are_said_as_everywhere() {
+        let said = |about: About| about.to_string();
+        assert_eq!(said(About::Paragraph { number: 4, since: Since::Same }), "paragraph 4");
+        assert_eq!(said(About::Paragraph { number: 4, since: Since::Changed }), "paragraph 4, changed since");
+        assert_eq!(said(About::Gone { was: "It …".to_owned() }), "gone: “It …”");
     }
 
     proptest::proptest! {

@@ -101,24 +101,24 @@ fn body(story: &Story<'_>) -> String {
     if let Some(dek) = document.text_of("description").filter(|dek| !dek.trim().is_empty()) {
         sheet.paragraph(&field(dek));
     }
+    let discretion = story.discretion();
     let difference = story.against_public();
     let changed = difference.as_ref().map(|difference| count(difference.words(), "word"));
-    for line in facts(story, document, changed.as_deref()) {
+    for line in facts(story, document, changed.as_deref(), &discretion) {
         sheet.line(&format!("- {line}"));
     }
     sheet.gap();
     needs(story, &mut sheet);
-    checked(story, document, &mut sheet);
-    sheet.list("### Notes to readers", &notes(story), LINES, "desk show");
+    checked(story, document, &discretion, &mut sheet);
+    let show = code(&format!("desk show {}", standing.slug));
+    sheet.list("### Notes to readers", &notes(story), LINES, &show);
     sheet.list("### Photos", &photos(document), LINES, "the article’s file");
-    sheet.list("### Sources", &sources(story, document), LINES, "the article’s file");
+    sheet.list("### Sources", &sources(document, &discretion), LINES, "the article’s file");
     if let Some(difference) = difference.filter(|difference| !difference.is_empty()) {
         let heading = format!("### {} changed against the public version", count(difference.words(), "word"));
         sheet.end(&heading);
-        let left = sheet.paragraphs(&difference::passages(&difference, &story.discretion()));
-        if left > 0 {
-            sheet.end(&format!("*{} more: `desk show {} --changes`*", count(left, "place"), standing.slug));
-        }
+        let left = sheet.paragraphs(&difference::passages(&difference, &discretion));
+        difference::rest(left, &standing.slug, &mut sheet);
     }
     text::fold(document, &standing.slug, &mut sheet);
     sheet.end(&format!(
@@ -134,7 +134,7 @@ pub(super) fn field(text: &str) -> String {
     words(&clipped(text, FIELD))
 }
 
-fn facts(story: &Story<'_>, document: &Document, changed: Option<&str>) -> Vec<String> {
+fn facts(story: &Story<'_>, document: &Document, changed: Option<&str>, discretion: &Discretion) -> Vec<String> {
     let standing = story.standing;
     let circumstances = story.circumstances;
     let mut lines = Vec::new();
@@ -161,14 +161,16 @@ fn facts(story: &Story<'_>, document: &Document, changed: Option<&str>) -> Vec<S
         "embargo",
         workflow::embargo(document, zone).map(|until| format!("until {}", time(until))).unwrap_or_default(),
     );
-    line("schedule", schedule(story));
+    line("schedule", schedule(story, discretion));
     line("expires", workflow::expiry(document, zone).map(time).unwrap_or_default());
     line("file", code(document.path.as_str()));
+    let files: Vec<String> = story.changed_files().into_iter().take(LINES).map(code).collect();
+    line("files changed", files.join(", "));
     lines
 }
 
 /// As `desk show` has it.
-fn schedule(story: &Story<'_>) -> String {
+fn schedule(story: &Story<'_>, discretion: &Discretion) -> String {
     let (standing, circumstances) = (story.standing, story.circumstances);
     let zone = &circumstances.zone;
     let schedule = standing.schedule.as_ref().and_then(Planned::schedule);
@@ -178,12 +180,12 @@ fn schedule(story: &Story<'_>) -> String {
         None => String::new(),
         Some(Plan::Ahead { .. }) => format!("{due}{by}"),
         Some(Plan::Overdue { .. }) => format!("overdue since {due}{by}"),
-        Some(Plan::Void(why)) => format!("void: {} ({due}{by})", field(story.discretion().told(&void(&why)))),
+        Some(Plan::Void(why)) => format!("void: {} ({due}{by})", field(discretion.told(&void(&why)))),
     }
 }
 
 /// Everything that is asked, why, who gave it and who could; and what was said so far.
-pub(super) fn needs(story: &Story<'_>, sheet: &mut Sheet) {
+fn needs(story: &Story<'_>, sheet: &mut Sheet) {
     let Some(needs) = story.needs else { return };
     let circumstances = story.circumstances;
     sheet.end("### Needs");
@@ -209,7 +211,9 @@ pub(super) fn needs(story: &Story<'_>, sheet: &mut Sheet) {
             one.strength.as_str()
         )
     });
-    let ignored = needs.tally.ignored.iter().map(|one| {
+    // What was said of words that became public is history.
+    let is_news = |one: &&workflow::Ignored| !story.is_recorded(&one.assent);
+    let ignored = needs.tally.ignored.iter().filter(is_news).map(|one| {
         let said = &one.assent.statement;
         format!(
             "not: {} {}, {}: {}",
@@ -236,12 +240,11 @@ fn one_ask(ask: &Ask) -> String {
 }
 
 /// What the rules say, the gravest first, and what they do not say.
-pub(super) fn checked(story: &Story<'_>, document: &Document, sheet: &mut Sheet) {
+fn checked(story: &Story<'_>, document: &Document, discretion: &Discretion, sheet: &mut Sheet) {
     let found = counted(story.findings).unwrap_or_else(|| "nothing found".to_owned());
     let mut grave: Vec<&Finding> = story.findings.iter().collect();
     grave.sort_by_key(|one| std::cmp::Reverse(one.level));
-    let discretion = story.discretion();
-    let said = |one: &&Finding| finding_of(one, Some(document), &discretion);
+    let said = |one: &&Finding| finding_of(one, Some(document), discretion);
     let mut lines: Vec<String> = grave.iter().map(said).collect();
     lines.extend(story.left_out.iter().map(|one| {
         let until = one.until.map(|day| format!(", until {day}")).unwrap_or_default();
@@ -301,8 +304,7 @@ fn photos(document: &Document) -> Vec<String> {
 }
 
 /// Those with a name, each with who they are. Of an unnamed one only what readers are told.
-fn sources(story: &Story<'_>, document: &Document) -> Vec<String> {
-    let discretion = story.discretion();
+fn sources(document: &Document, discretion: &Discretion) -> Vec<String> {
     let one = |source: &Table| {
         let name = source.text("name").filter(|name| !name.trim().is_empty());
         if is_unnamed(source) {

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::discretion::Discretion;
 use crate::article::{Difference, Document};
 use crate::finding::Finding;
-use crate::workflow::{Circumstances, Needs, Standing};
+use crate::ledger::Assent;
+use crate::workflow::{Circumstances, Needs, Standing, Version};
 
 /// One article, with all that is known of it. Everything is borrowed from where it was computed.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +49,35 @@ impl<'a> Story<'a> {
         Some(Difference::between(&public.document, &open.document))
     }
 
+    /// Names of other files of it that differ from those that readers have.
+    pub(super) fn changed_files(&self) -> Vec<&'a str> {
+        let public = self.standing.told_against().or_else(|| self.standing.public());
+        let (Some(open), Some(public)) = (self.standing.open.as_ref(), public) else { return Vec::new() };
+        let other = |of: &'a Version, in_: &'a Version| {
+            of.entries.iter().filter(|entry| entry.path != of.main && !in_.entries.contains(entry))
+        };
+        let mut names: Vec<&str> = other(open, public).chain(other(public, open)).map(|one| one.path.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Whether somebody's word is about words that became public.
+    pub(super) fn is_recorded(&self, assent: &Assent) -> bool {
+        let mut entries = self.standing.record.iter().flat_map(|record| &record.entries);
+        entries.any(|entry| entry.content == assent.statement.content)
+    }
+
     /// What must not be said of it.
     pub(super) fn discretion(&self) -> Discretion {
-        let versions = [self.standing.open.as_ref(), self.standing.base.as_ref(), self.standing.spiked.as_ref()];
-        Discretion::of(versions.into_iter().flatten().map(|version| &version.document))
+        let standing = self.standing;
+        let all = [&standing.open, &standing.base, &standing.spiked, &standing.origin, &standing.agreed];
+        let mut documents: Vec<&Document> = Vec::new();
+        for version in all.into_iter().flatten() {
+            if !documents.iter().any(|one| one.text == version.document.text) {
+                documents.push(&version.document);
+            }
+        }
+        Discretion::of(documents.into_iter())
     }
 }

@@ -176,9 +176,7 @@ fn article(story: &Story<'_>, sheet: &mut Sheet) -> bool {
             count(difference.words(), "word")
         ));
         let left = sheet.paragraphs(&difference::passages(&difference, &discretion));
-        if left > 0 {
-            sheet.end(&format!("*{} more: {}*", count(left, "place"), code(&format!("desk show {slug} --changes"))));
-        }
+        difference::rest(left, slug, sheet);
         sheet.end("</details>");
     }
     true

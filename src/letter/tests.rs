@@ -78,6 +78,39 @@ fn world_front() -> String {
 }
 
 #[test]
+fn a_yes_to_words_that_became_public_is_not_stale() {
+    let public = version(1, FERRY, "published", BODY);
+    let open = version(2, &world_front(), "published", &BODY.replace("4%", "5%"));
+    let world = World::new(Some(public.clone()), Some(open.clone()))
+        .said("jun@post.example", Decision::Approve, &public, "2026-07-24T10:00:00+09:00")
+        .said("mina@post.example", Decision::Submit, &open, "2026-07-25T22:10:00+09:00");
+    let names = |world: &World| -> Vec<String> {
+        stale(&world.story()).iter().map(|assent| assent.statement.person.name.clone()).collect()
+    };
+    assert_eq!(names(&world), ["Jun Seo"]);
+    let world = world.recorded();
+    assert_eq!(names(&world), Vec::<String>::new());
+    assert!(!pull_request(&world.story()).text.contains("the words changed since"));
+}
+
+#[test]
+fn what_a_pull_request_is_called() {
+    let title = |world: World| pull_request(&world.story()).title;
+    let public = || version(1, FERRY, "published", BODY);
+    let noted = |kind: &str| format!("{FERRY}\n[[changes]]\nkind = \"{kind}\"\nnote = \"It is 5%.\"\n");
+    let change = |front: &str| World::new(Some(public()), Some(version(2, front, "published", "Other words.\n")));
+    assert_eq!(title(change(FERRY)), "Change: Ferry fares rise in May");
+    assert_eq!(title(change(&noted("update"))), "Update: Ferry fares rise in May");
+    assert_eq!(title(change(&noted("editors-note"))), "Editors’ note: Ferry fares rise in May");
+    assert_eq!(title(World::new(None, Some(version(1, "title = \"\"", "draft", BODY)))), "ferry-fares");
+    let draft = World::new(None, Some(version(1, "title = \"[WIP] Fixes #1 for @all\"", "draft", BODY)));
+    assert_eq!(title(draft), "\u{200b}[WIP] Fixes #\u{200b}1 for @\u{200b}all");
+    let long = World::new(None, Some(version(1, &format!("title = \"{}\"", "word ".repeat(90)), "draft", BODY)));
+    let long = title(long);
+    assert!(long.ends_with("word …") && long.chars().count() <= 250, "{long}");
+}
+
+#[test]
 fn what_ci_says() {
     let (new, correction) = (new(), correction());
     let stories = [new.story(), correction.story()];

@@ -3,7 +3,7 @@
 use super::markdown::{Place, clipped, code, fenced, piece};
 use super::sheet::Sheet;
 use super::{count, request};
-use crate::article::{Block, BlockKind, Body, CODE, Document, Slug};
+use crate::article::{Block, BlockKind, Body, CODE, Cell, Document, Slug};
 
 /// The most of the lines that are code or raw HTML.
 const LINES: usize = 2_000;
@@ -65,8 +65,8 @@ fn spelt(block: &Block, document: &Document, place: Place) -> String {
     let mut out = String::new();
     let mut at = 0;
     for (found, sign) in block.text.match_indices(CODE) {
-        let where_ = if at == 0 { place } else { Place::Within };
-        out += &piece(&block.text[at..found], where_);
+        let here = if at == 0 { place } else { Place::Within };
+        out += &piece(&block.text[at..found], here);
         let source = document.text.get(block.place(found, found + sign.len()).range()).unwrap_or_default();
         let inner = source.trim_matches('`').trim();
         out += &code(if inner.is_empty() { "code" } else { inner });
@@ -76,7 +76,9 @@ fn spelt(block: &Block, document: &Document, place: Place) -> String {
 }
 
 fn cells(block: &Block) -> String {
-    let text =
-        |cell: &crate::article::Cell| piece(block.text.get(cell.start..cell.end).unwrap_or_default(), Place::Within);
-    block.cells.iter().map(text).collect::<Vec<_>>().join(" &#124; ")
+    let text = |(at, cell): (usize, &Cell)| {
+        let place = if at == 0 { Place::Start } else { Place::Within };
+        piece(block.text.get(cell.start..cell.end).unwrap_or_default(), place)
+    };
+    block.cells.iter().enumerate().map(text).collect::<Vec<_>>().join(" &#124; ").trim().to_owned()
 }
