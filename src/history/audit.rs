@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::addresses::{Addresses, Standing};
 use super::article::find;
 use super::broken::{Break, Mended, Reason};
-use super::entries::{Link, Met, last_content};
-use super::judge::judge;
+use super::entries::{Confirmed, Link, Met, last_content};
+use super::judge::{Judgement, judge};
 use super::keys::doubt;
+use super::landing::{Following, Landing, Recorded};
 use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, ObjectId, RepoPath};
-use crate::ledger::{BeforeDesk, Owed, Record, Strength, record_path};
+use crate::ledger::{Assent, BeforeDesk, Owed, Record, Strength, record_path};
 
 /// What can be said of one article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +22,10 @@ pub struct Story {
     pub breaks: Vec<Break>,
     /// Where it broke, and was made good since.
     pub mended: Vec<Mended>,
+    /// Words that a forge landed and that were recorded later.
+    pub recorded: Vec<Recorded>,
+    /// Words that a forge landed, everybody's yes to which is kept: their entry comes with the next change.
+    pub following: Option<Following>,
     /// Where it is, if it is there.
     pub home: Option<RepoPath>,
 }
@@ -28,7 +33,8 @@ pub struct Story {
 impl Story {
     /// How sure the weakest assent behind its public words is; none when there is none.
     pub fn strength(&self) -> Option<Strength> {
-        self.links.iter().filter_map(Link::strength).min()
+        let following = self.following.iter().flat_map(|one| &one.confirmed).map(|one| one.strength);
+        self.links.iter().filter_map(Link::strength).chain(following).min()
     }
 
     /// Whether assents are still owed.
@@ -51,6 +57,8 @@ pub struct Audit {
     /// Where in the line each of them is.
     places: HashMap<ObjectId, usize>,
     addresses: Addresses,
+    /// What landed last of each article and waits to be recorded.
+    landings: BTreeMap<ArticleId, Landing>,
     start: Start,
 }
 
@@ -65,11 +73,14 @@ pub enum Start {
 }
 
 impl Audit {
-    /// A walk that begins at some step, with the breaks before it that words of later steps may make good.
-    /// `founded` is the step before it, if there was a newsroom then.
-    pub fn later(founded: Option<ObjectId>, earlier: impl IntoIterator<Item = Break>) -> Self {
+    /// A walk that begins at some step, with the judgements of steps before it whose breaks later ones may make good, or
+    /// whose landings they may record. `founded` is the step before it, if there was a newsroom then.
+    pub fn later(founded: Option<ObjectId>, earlier: impl IntoIterator<Item = Judgement>) -> Self {
         let mut audit = Self { founded, start: Start::Later, ..Self::default() };
-        earlier.into_iter().filter(|one| one.why.is_mendable()).for_each(|one| audit.say(one));
+        for judgement in earlier {
+            audit.landings.extend(judgement.landings.into_iter().map(|landing| (landing.article, landing)));
+            judgement.breaks.into_iter().filter(|one| one.why.is_mendable()).for_each(|one| audit.say(one));
+        }
         audit
     }
 
@@ -110,15 +121,67 @@ impl Audit {
         }
         for (article, link) in judgement.links {
             // Only an entry with which nothing is wrong, and to which everybody has agreed, makes anything good.
-            if judgement.breaks.is_empty() && link.met == Met::Fully {
+            let sound = judgement.breaks.iter().all(|one| one.why == Reason::NotRecorded) && link.met == Met::Fully;
+            if sound {
                 self.mend(article, &link);
+            }
+            // Whatever is recorded next, a landing before it is not recorded any more.
+            let landing = self.landings.remove(&article);
+            if sound {
+                self.record(article, &link, landing);
             }
             self.stories.entry(article).or_default().links.push(link);
         }
+        // What changes words that wait to be recorded leaves them without their entry.
+        for article in judgement.breaks.iter().filter_map(|one| one.article) {
+            self.landings.remove(&article);
+        }
+        self.landings.extend(judgement.landings.into_iter().map(|landing| (landing.article, landing)));
         for one in judgement.breaks.into_iter().chain(addresses) {
             self.say(one);
         }
         Ok(())
+    }
+
+    /// Takes the landing that the entry of `link` records out of what is broken.
+    fn record(&mut self, article: ArticleId, link: &Link, landing: Option<Landing>) {
+        let Some(&named) = link.entry.landed.first() else { return };
+        let why = match &landing {
+            Some(landing) => landing.settled(link),
+            None => Some(Reason::RecordsNoLanding(named)),
+        };
+        let (commit, path) = (link.commit, Some(link.entry.path.clone()));
+        match (landing, why) {
+            (Some(landing), None) => {
+                let story = self.stories.entry(article).or_default();
+                story.breaks.retain(|one| !landing.is_told_by(one));
+                story.recorded.push(Recorded { landed: landing.commit, by: commit });
+            }
+            (Some(landing), Some(why @ Reason::LandedWithout { .. })) => {
+                let breaks = self.stories.entry(article).or_default().breaks.iter_mut();
+                breaks.filter(|one| landing.is_told_by(one)).for_each(|one| one.why = why.clone());
+            }
+            (_, Some(why)) => self.say(Break { commit, article: Some(article), path, why }),
+            (None, None) => {}
+        }
+    }
+
+    /// The articles whose words a forge landed under rules that leave the entry to the next change.
+    pub fn awaited(&self) -> Vec<ArticleId> {
+        self.landings.iter().filter(|(_, landing)| landing.follows()).map(|(article, _)| *article).collect()
+    }
+
+    /// Takes in what is kept of what people said of such an article: with everybody's yes nothing is broken, and the entry
+    /// follows. Called before [`Audit::finish`].
+    pub fn follow_up(&mut self, article: ArticleId, kept: &[Assent]) {
+        let Some(landing) = self.landings.get(&article).filter(|landing| landing.follows()) else { return };
+        let tally = landing.tally(kept);
+        if tally.meets(&landing.asked) {
+            let story = self.stories.entry(article).or_default();
+            story.breaks.retain(|one| !landing.is_told_by(one));
+            let confirmed = tally.counted.iter().map(Confirmed::of).collect();
+            story.following = Some(Following { landed: landing.commit, confirmed });
+        }
     }
 
     /// Looks at what is there in the end: `articles` are all of them at `tip`, each with its folder (or file) and the
@@ -154,7 +217,10 @@ impl Audit {
             {
                 self.say(Break { commit: tip, article, path: Some(home.clone()), why });
             }
-            if !found.is_shown() || before.holds(home, found.before_digest()) || self.is_broken(article, home) {
+            let follows =
+                article.and_then(|article| self.stories.get(&article)).is_some_and(|one| one.following.is_some());
+            let is_told = self.is_broken(article, home) || follows;
+            if !found.is_shown() || before.holds(home, found.before_digest()) || is_told {
                 continue;
             }
             let record = match article {

@@ -34,6 +34,20 @@ pub enum Reason {
     /// Public words changed, and the record does not know of it.
     #[error("public words were changed and no record says so")]
     ChangedWithoutRecord,
+    /// Words landed as a forge lands them, and no record says so yet.
+    #[error("these words have landed, and nothing records yet who agreed to them")]
+    NotRecorded,
+    /// The entry that records them has not everybody's yes whom the rules asked for when they landed.
+    #[error("these words landed before everybody agreed whom the rules asked for then ({had} of {asked} people)")]
+    LandedWithout {
+        /// How many had to.
+        asked: u32,
+        /// How many did.
+        had: usize,
+    },
+    /// A record claims to record a landing that is none, or one of other words, or one that is recorded already.
+    #[error("the record says that these words landed in `{}`, where no words of this article wait to be recorded", .0.short())]
+    RecordsNoLanding(ObjectId),
     /// Words became public, and no record says so.
     #[error("it became public and no record says so")]
     PublicWithoutRecord,
@@ -192,6 +206,8 @@ impl Reason {
         matches!(
             self,
             Self::ChangedWithoutRecord
+                | Self::NotRecorded
+                | Self::LandedWithout { .. }
                 | Self::PublicWithoutRecord
                 | Self::KeptLines
                 | Self::NotOrdinary(_)
@@ -204,6 +220,9 @@ impl Reason {
     pub fn name(&self) -> &'static str {
         match self {
             Self::ChangedWithoutRecord => "changed-without-record",
+            Self::NotRecorded => "not-recorded",
+            Self::LandedWithout { .. } => "landed-without",
+            Self::RecordsNoLanding(_) => "records-no-landing",
             Self::PublicWithoutRecord => "public-without-record",
             Self::Deleted => "deleted",
             Self::Hidden => "hidden",

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::article::{Found, Pair, touched};
 use super::broken::{Break, Reason};
 use super::entries::{Beginning, Court, Link};
+use super::landing::Landing;
 use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, Move, ORDINARY_FILE, ObjectId, RepoPath, Stage};
 use crate::config::{Format, KeyState, Person, Signatures};
@@ -31,6 +32,8 @@ pub struct Judgement {
     pub links: Vec<(ArticleId, Link)>,
     /// What was not allowed.
     pub breaks: Vec<Break>,
+    /// Words that it brought before readers as a forge does, each a break until an entry records it.
+    pub landings: Vec<Landing>,
     /// Articles that it put somewhere or took away.
     pub sightings: Vec<Sighting>,
     /// Whether there is a newsroom after it.
@@ -205,13 +208,26 @@ impl<P: Past> Judging<'_, P> {
         if let Some(article) = pair.id
             && self.step.changed.iter().any(|changed| record_id(&changed.path) == Some(article))
         {
-            return self.record(article, Some(pair), rules, beginning);
+            match self.before_it_landed(article, pair, rules)? {
+                // The entry of the words before comes with words that land over them.
+                Some(before) => self.record(article, Some(&before), rules, beginning)?,
+                None => return self.record(article, Some(pair), rules, beginning),
+            }
         }
         let before_desk = self.before_desk(beginning)?;
         if let Some(why) = without_record(pair, &before_desk) {
-            self.say(pair.id, pair.home(), why);
+            let landed = if beginning == Beginning::Later { self.landed(pair, rules)? } else { None };
+            self.say(pair.id, pair.home(), landed.unwrap_or(why));
         }
         Ok(())
+    }
+
+    /// What is said of words that landed as a forge lands them; none where they did not.
+    fn landed(&mut self, pair: &Pair, rules: &Rules) -> Result<Option<Reason>, P::Error> {
+        let landing = self.landing(pair, rules)?;
+        let why = landing.is_some().then_some(Reason::NotRecorded);
+        self.result.landings.extend(landing);
+        Ok(why)
     }
 
     /// A record that changed while its article did not: the article is found where the record says that it is.
@@ -265,6 +281,15 @@ impl<P: Past> Judging<'_, P> {
         if known == record.entries.len() {
             say(self, Reason::RecordsChanged);
         }
+        let across = match self.across(&record, known, pair)? {
+            Some(Err(why)) => {
+                say(self, why);
+                None
+            }
+            Some(Ok(across)) => Some(across),
+            None => None,
+        };
+        let pair = across.as_ref().or(pair);
         let court = Court { commit: self.step.commit, rules, beginning, article };
         let (links, reasons) = court.entries(&record, known, pair);
         let untold = court.untold(&record, known, pair, self.past)?;

@@ -13,6 +13,7 @@ mod broken;
 mod entries;
 mod judge;
 mod keys;
+mod landing;
 mod proposed;
 mod said;
 mod step;
@@ -26,6 +27,8 @@ mod fixture;
 mod forced;
 #[cfg(test)]
 mod invariants;
+#[cfg(test)]
+mod landed;
 #[cfg(test)]
 mod made_good;
 #[cfg(test)]
@@ -43,5 +46,6 @@ pub use audit::{Audit, Start, Story};
 pub use broken::{Break, Mended, Reason};
 pub use entries::{Confirmed, Link, Met};
 pub use judge::{Judgement, Sighting, judge};
+pub use landing::{Following, Landing, Recorded};
 pub use proposed::{Bench, judge_proposed, judge_untold};
 pub use step::{Changed, Past, Rules, Signed, Step};

@@ -157,7 +157,7 @@ fn public(pair: &Pair, before: &Found, after: &Found, bench: &Bench<'_>, before_
 }
 
 /// What the kept lines say, however they are written.
-fn kept(document: &Document) -> (Option<Stage>, bool, [Option<&str>; 2]) {
+pub(super) fn kept(document: &Document) -> (Option<Stage>, bool, [Option<&str>; 2]) {
     let dates = ["date", "updated"].map(|key| document.front.get(key).map(|value| &document.text[value.span.range()]));
     (document.stage(), document.is_hidden(), dates)
 }

@@ -22,7 +22,7 @@ impl Reason {
     /// The rule that it is told under, which `desk check --explain` explains.
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::ChangedWithoutRecord | Self::NotANotice | Self::Untold(_) => "stealth-edit",
+            Self::ChangedWithoutRecord | Self::NotRecorded | Self::NotANotice | Self::Untold(_) => "stealth-edit",
             Self::KeptLines => "kept-lines",
             Self::NotLegal { .. }
             | Self::MoveNotLegal { .. }
@@ -38,8 +38,10 @@ impl Reason {
             | Self::RecordBroken(_)
             | Self::RecordsChanged
             | Self::HistoryRewritten(_)
+            | Self::RecordsNoLanding(_)
             | Self::MendsNothing(_) => "record-edited",
-            Self::PolicyNotMet { .. }
+            Self::LandedWithout { .. }
+            | Self::PolicyNotMet { .. }
             | Self::SourcesNotKnown(_)
             | Self::OtherPolicy
             | Self::UnknownPerson(_)
@@ -63,6 +65,7 @@ impl Reason {
                 "put the earlier notes back as they were: what was wrong in one is told in another, with desk correct"
             }
             _ if matches!(self, Self::Untold(_)) => "desk correct SLUG writes the note that tells readers what changed",
+            _ if matches!(self, Self::NotRecorded) => "desk tick records what landed, if everybody agreed to it",
             _ if matches!(self, Self::FormatLowered) => {
                 "put the number back: what landed before it stays judged as it was"
             }
@@ -93,6 +96,9 @@ mod tests {
         let path = RepoPath::new("articles/a").expect("a path");
         let all = [
             Reason::ChangedWithoutRecord,
+            Reason::NotRecorded,
+            Reason::LandedWithout { asked: 2, had: 1 },
+            Reason::RecordsNoLanding(ObjectId::from_bytes([9; 20])),
             Reason::PublicWithoutRecord,
             Reason::Deleted,
             Reason::Hidden,

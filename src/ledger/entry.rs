@@ -117,6 +117,9 @@ pub struct RecordEntry {
     /// Steps that changed the public words by hand before this, and that these words, agreed to by all, make good. Empty
     /// for nearly all entries, and then not written.
     pub mends: Vec<ObjectId>,
+    /// The step that brought these words before readers, where a forge landed them and this entry came later. Empty where
+    /// both came in one commit, and then not written.
+    pub landed: Vec<ObjectId>,
     /// What it carries out, where somebody had scheduled it; then `person` is they, whoever's machine acted on it.
     pub schedule: Option<KeptSchedule>,
     /// Who said yes.
@@ -147,9 +150,11 @@ impl RecordEntry {
             self.owed.as_str(),
             toml(&self.note),
         );
-        if !self.mends.is_empty() {
-            let commits: Vec<_> = self.mends.iter().map(|commit| format!("\"{commit}\"")).collect();
-            text.push_str(&format!("mends = [{}]\n", commits.join(", ")));
+        for (key, steps) in [("mends", &self.mends), ("landed", &self.landed)] {
+            if !steps.is_empty() {
+                let commits: Vec<_> = steps.iter().map(|commit| format!("\"{commit}\"")).collect();
+                text.push_str(&format!("{key} = [{}]\n", commits.join(", ")));
+            }
         }
         let mut said = |head: &str, statement: &str, signature: Option<&String>| {
             text.push_str(&format!("\n{head}\nstatement = {}\n", toml_lines(statement)));

@@ -167,6 +167,8 @@ struct RawEntry {
     note: String,
     #[serde(default)]
     mends: Vec<String>,
+    #[serde(default)]
+    landed: Vec<String>,
     schedule: Option<RawAssent>,
     #[serde(default)]
     assent: Vec<RawAssent>,
@@ -209,6 +211,7 @@ impl RawEntry {
             owed: [Owed::Nothing, Owed::Assents].into_iter().find(|owed| owed.as_str() == self.owed).ok_or("owed")?,
             note: self.note.clone(),
             mends: self.mends.iter().map(|commit| commit.parse()).collect::<Result<_, _>>().map_err(|_| "mends")?,
+            landed: self.landed.iter().map(|commit| commit.parse()).collect::<Result<_, _>>().map_err(|_| "landed")?,
             schedule: schedule.transpose().map_err(|_| "schedule")?,
             assents: assents.collect::<Result<_, _>>().map_err(|_| "assent")?,
         })
@@ -240,6 +243,7 @@ mod tests {
             owed: Owed::Nothing,
             note: note.to_owned(),
             mends: Vec::new(),
+            landed: Vec::new(),
             schedule: None,
             assents: vec![
                 Assent::new(statement.clone(), Some("-----BEGIN SSH SIGNATURE-----\nU1NI\n".to_owned())),
@@ -261,7 +265,9 @@ mod tests {
         assert!(two.is_begun_by(one.bytes()) && one.is_begun_by(empty.bytes()));
         let kept = KeptSchedule::new(super::super::schedule::tests::sample(), Some("a signature".to_owned()));
         let three = two.append(RecordEntry { schedule: Some(kept), ..entry("Ferry fares fall", "") });
-        for record in [empty, one, two, three] {
+        let landed = vec![ObjectId::from_bytes([8; 20])];
+        let four = three.append(RecordEntry { landed, ..entry("Ferry fares fall again", "") });
+        for record in [empty, one, two, three, four] {
             assert_eq!(read(record.bytes()), Ok(record));
         }
     }

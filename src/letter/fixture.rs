@@ -156,6 +156,7 @@ impl World {
             owed: Owed::Nothing,
             note: String::new(),
             mends: Vec::new(),
+            landed: Vec::new(),
             schedule: None,
             assents: assents.cloned().collect(),
         };

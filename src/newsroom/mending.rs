@@ -8,25 +8,45 @@ use crate::article::{ObjectId, RepoPath};
 use crate::config::DESK_FILE;
 use crate::history;
 use crate::ledger::{Record, record_id, record_path};
-use crate::workflow::Standing;
+use crate::workflow::{Brought, Circumstances, Standing, Version};
+
+/// What a forge landed and no entry records yet.
+#[derive(Debug, Clone)]
+pub struct Unrecorded {
+    /// The step that brought it.
+    pub step: ObjectId,
+    /// The public version before it.
+    pub replaced: Version,
+    /// The rules that held before it, for whoever acts now.
+    pub then: Circumstances,
+}
+
+impl Unrecorded {
+    /// It, as the move that records it takes it.
+    pub fn brought(&self) -> Brought<'_> {
+        Brought { step: self.step, replaced: &self.replaced, then: &self.then }
+    }
+}
 
 impl Newsroom {
-    /// The breaks before `line` that its steps say they make good, unless an earlier entry did.
-    pub(super) fn broken_before(&self, line: &Line) -> Result<Vec<history::Break>> {
+    /// The steps before `line` whose breaks its steps say they make good, or whose landings they say they record, unless an
+    /// earlier entry did.
+    pub(super) fn broken_before(&self, line: &Line) -> Result<Vec<history::Judgement>> {
         let Some(after) = line.after.filter(|_| !line.commits.is_empty()) else { return Ok(Vec::new()) };
         let repository = &self.repository;
         let mut wanted = Vec::new();
         for file in repository.changed(Some(after), Some(self.base_tip), None)?.files {
             let Some(id) = record_id(&file.path) else { continue };
-            let mends = |commit| -> Result<Vec<ObjectId>> {
+            let named = |commit| -> Result<Vec<ObjectId>> {
                 let bytes = repository.file_at(commit, &record_path(id))?;
                 let record = bytes.and_then(|bytes| Record::read(&record_path(id), &bytes).ok());
-                Ok(record.into_iter().flat_map(|record| record.entries).flat_map(|entry| entry.mends).collect())
+                let entries = record.into_iter().flat_map(|record| record.entries);
+                Ok(entries.flat_map(|entry| entry.mends.into_iter().chain(entry.landed)).collect())
             };
-            let known = mends(after)?;
-            wanted.extend(mends(self.base_tip)?.into_iter().filter(|commit| !known.contains(commit)));
+            let known = named(after)?;
+            wanted.extend(named(self.base_tip)?.into_iter().filter(|commit| !known.contains(commit)));
         }
-        let mut breaks = Vec::new();
+        let mut judged = Vec::new();
         for id in wanted.into_iter().filter(|id| !line.commits.iter().any(|commit| commit.id == *id)) {
             // One that is not here, or not on the line, is nothing that could be made good.
             if repository.revision(&id.to_string())?.is_none() || Line::since(repository, id, after)?.lost.contains(&id)
@@ -36,9 +56,9 @@ impl Newsroom {
             let commit = repository.commit(id)?;
             let parent = commit.parents.first().copied();
             let found = repository.changed(parent, Some(id), None)?;
-            breaks.extend(history::judge(&step(&commit, parent, &found), &Anywhere(repository))?.breaks);
+            judged.push(history::judge(&step(&commit, parent, &found), &Anywhere(repository))?);
         }
-        Ok(breaks)
+        Ok(judged)
     }
 
     /// Those steps, oldest first, as `desk audit` names them. Only what touched the article is judged.
@@ -51,6 +71,32 @@ impl Newsroom {
             standing.agreed = self.version(*before, standing.id, &home, &main)?;
         }
         Ok(())
+    }
+
+    /// What a forge landed of an article and no entry records yet, where that is all that its record does not know of:
+    /// what [`workflow::record_landing`](crate::workflow::record_landing) records. `standing` holds what is broken.
+    pub fn unrecorded(&self, standing: &Standing) -> Result<Option<Unrecorded>> {
+        let ([step], Some(replaced)) = (&standing.broken[..], &standing.agreed) else { return Ok(None) };
+        let commit = self.repository.commit(*step)?;
+        let parent = commit.parents.first().copied();
+        let found = self.repository.changed(parent, Some(*step), None)?;
+        let judged = history::judge(&self::step(&commit, parent, &found), &Anywhere(&self.repository))?;
+        let is_it =
+            |one: &history::Landing| one.article == standing.id && Some(one.content) == standing.public_digest();
+        let Some(landing) = judged.landings.into_iter().find(is_it) else { return Ok(None) };
+        let (rules, now) = (*landing.rules, self.circumstances()?);
+        let config = rules.config;
+        let then = Circumstances {
+            newsroom: config.newsroom.id,
+            format: config.newsroom.format,
+            review: config.review,
+            articles: config.articles,
+            zone: config.newsroom.timezone,
+            staff: rules.staff,
+            policy: rules.digest,
+            ..now
+        };
+        Ok(Some(Unrecorded { step: *step, replaced: replaced.clone(), then }))
     }
 
     fn broken_steps(&self, standing: &Standing) -> Result<Vec<ObjectId>> {

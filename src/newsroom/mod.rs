@@ -68,6 +68,7 @@ pub use error::{AfterSave, Error, RefusedMove, Result, SentMove};
 pub use fixing::{MendedArticle, MendedNewsroom, WrittenBaseline};
 pub use founding::{Founded, Made, Plan};
 pub use herald::{Herald, Notice};
+pub use mending::Unrecorded;
 pub use moves::{Moved, Saved};
 pub use open::{House, Newsroom, Setting};
 pub use outside::Told;

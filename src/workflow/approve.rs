@@ -85,6 +85,7 @@ fn pay(standing: &Standing, circumstances: &Circumstances, assent: &Assent) -> R
         owed: if needs.are_met() { Owed::Nothing } else { Owed::Assents },
         note: assent.statement.note.clone(),
         mends: Vec::new(),
+        landed: Vec::new(),
         schedule: None,
         assents: vec![assent.clone()],
     };

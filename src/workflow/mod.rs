@@ -17,6 +17,7 @@ mod join;
 mod needs;
 mod policy;
 mod publish;
+mod recording;
 mod refusal;
 mod relink;
 mod rename;
@@ -46,6 +47,7 @@ pub use policy::{
     tally,
 };
 pub use publish::{Together, publish, wants_own};
+pub use recording::{Brought, across, record_landing};
 pub use refusal::{Missing, Refusal};
 pub use relink::{Related, Way, refile, refiled, relinked};
 pub use rename::{Neighbour, Renaming, lost, rename};

@@ -8,7 +8,7 @@ use super::submit::{about_these_words, holds_publication};
 use super::telling::tells;
 use super::{Circumstances, DUTY, LEGAL, Missing, Needs, Refusal, Standing, Version, needs};
 use crate::article::kept::Kept;
-use crate::article::{Change, Move, Reach, RefStep, Stage, Target, Write};
+use crate::article::{Change, Entry, Move, ObjectId, Reach, RefStep, Stage, Target, Write};
 use crate::config::Role;
 use crate::finding::Finding;
 use crate::ledger::{Act, Assent, Decision, KeptSchedule, Owed, Record, RecordEntry, record_path};
@@ -61,6 +61,27 @@ pub fn publish(
     own: Option<&Assent>,
     together: &Together,
 ) -> Result<Change, Refusal> {
+    let on = standing.base.as_ref().map(|version| version.entries.as_slice()).unwrap_or_default();
+    made_public(standing, circumstances, findings, own, together, &Lands { on, step: None })
+}
+
+/// What the commit that makes words public finds on the base.
+pub(super) struct Lands<'a> {
+    /// The article's files there.
+    pub(super) on: &'a [Entry],
+    /// The step that brought these words there, where that was not this commit.
+    pub(super) step: Option<ObjectId>,
+}
+
+/// The same, where the words may be on the base already.
+pub(super) fn made_public(
+    standing: &Standing,
+    circumstances: &Circumstances,
+    findings: &[Finding],
+    own: Option<&Assent>,
+    together: &Together,
+    lands: &Lands<'_>,
+) -> Result<Change, Refusal> {
     let open = saved(standing)?;
     let step = beginning(standing, open)?;
     if circumstances.member().is_none() {
@@ -110,14 +131,14 @@ pub fn publish(
         owed,
         note: together.note().to_owned(),
         mends: if step == Move::Correct { standing.broken.clone() } else { Vec::new() },
+        landed: lands.step.into_iter().collect(),
         schedule: scheduled.cloned(),
         assents: needs.tally.assents(),
     };
     let mut trailers = vec![move_trailer(step, from, Stage::Published), content_trailer(content)];
     trailers.extend(scheduled.map(scheduled_trailer));
     let record = standing.record.clone().unwrap_or_else(|| Record::new(standing.id)).append(entry);
-    let before = standing.base.as_ref().map(|version| version.entries.as_slice()).unwrap_or_default();
-    let mut landed = writes(before, &after);
+    let mut landed = writes(lands.on, &after);
     landed.push(Write::put(record_path(standing.id), record.bytes()));
     // Words that were never on a branch come from nowhere else.
     let own_commit = Some(open.commit).filter(|commit| *commit != circumstances.base.tip);

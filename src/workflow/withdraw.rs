@@ -105,6 +105,7 @@ pub fn withdraw(
         owed: if needs.are_met() { Owed::Nothing } else { Owed::Assents },
         note: note.clone(),
         mends: Vec::new(),
+        landed: Vec::new(),
         schedule: None,
         assents: needs.tally.assents(),
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::screen::Screen;
 use super::unproven;
 use crate::command::Error;
-use crate::history::{Link, Met};
+use crate::history::{Confirmed, Link, Met};
 use crate::ledger::Strength;
 use crate::newsroom::{Account, Basis, Breach, Repair};
 
@@ -43,6 +43,8 @@ fn account_json(account: &Account) -> Value {
         "strength": account.strength.map(Strength::as_str),
         "owed": account.is_owed,
         "links": account.links.iter().map(link_json).collect::<Vec<_>>(),
+        "following": account.following.as_ref().map(|one| json!({"commit": one.landed.to_string(),
+            "assents": one.confirmed.iter().map(confirmed_json).collect::<Vec<_>>()})),
         "breaks": account.breaches.iter().map(breach_json).collect::<Vec<_>>(),
         "mended": account.mended.iter().map(repair_json).collect::<Vec<_>>(),
     })
@@ -50,17 +52,10 @@ fn account_json(account: &Account) -> Value {
 
 fn link_json(link: &Link) -> Value {
     let entry = &link.entry;
-    let assents: Vec<_> = link
-        .confirmed
-        .iter()
-        .map(|one| {
-            let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
-            json!({"name": one.name, "decision": one.decision.as_str(), "time": one.time.to_string(), "roles": roles,
-                "strength": one.strength.as_str(), "statement": one.statement.to_string()})
-        })
-        .collect();
+    let assents: Vec<_> = link.confirmed.iter().map(confirmed_json).collect();
     json!({
         "commit": link.commit.to_string(),
+        "landed": entry.landed.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "move": entry.act.word(),
         "from": entry.act.from().as_str(),
         "to": entry.act.to().as_str(),
@@ -82,6 +77,12 @@ fn link_json(link: &Link) -> Value {
         },
         "assents": assents,
     })
+}
+
+fn confirmed_json(one: &Confirmed) -> Value {
+    let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
+    json!({"name": one.name, "decision": one.decision.as_str(), "time": one.time.to_string(), "roles": roles,
+        "strength": one.strength.as_str(), "statement": one.statement.to_string()})
 }
 
 fn repair_json(repair: &Repair) -> Value {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{is_public, unproven};
 use crate::command::{Context, Error, words};
-use crate::history::{Link, Met};
+use crate::history::{Confirmed, Link, Met};
 use crate::ledger::Strength;
 use crate::newsroom::{Account, Audited, Basis, Breach, Presence, Repair};
 use crate::terminal::{Columns, printable, style};
@@ -119,9 +119,46 @@ impl Screen<'_> {
         self.line(format!("  {}, {}", printable(account.home.as_str()), standing(account)))?;
         for link in &account.links {
             self.link(link)?;
+            self.recorded_later(link, account)?;
         }
+        self.following(account)?;
         self.mended(account.mended.iter().map(|one| ("this article", one)))?;
         self.ending(Some(account))
+    }
+
+    /// From when on readers saw words that a forge had landed before they were recorded.
+    fn recorded_later(&mut self, link: &Link, account: &Account) -> Result<(), Error> {
+        for commit in &link.entry.landed {
+            let origin = account.landings.iter().find(|origin| origin.commit == *commit);
+            let since = origin.map(|origin| format!(" from {} on", self.moment(origin.time))).unwrap_or_default();
+            let landed = commit.short();
+            self.line(format!("      readers saw them{since}, in {landed}; recorded after they were public"))?;
+        }
+        Ok(())
+    }
+
+    /// Words that a forge landed and that the next change records.
+    fn following(&mut self, account: &Account) -> Result<(), Error> {
+        let Some(following) = &account.following else { return Ok(()) };
+        let origin = account.landings.iter().find(|origin| origin.commit == following.landed);
+        let since = origin.map(|origin| format!("{}   ", self.moment(origin.time))).unwrap_or_default();
+        self.line(format!("  {since}landed, {}: the record follows with the next change", following.landed.short()))?;
+        self.said(&following.confirmed)
+    }
+
+    /// Who said yes, when, and how sure that is.
+    fn said(&mut self, confirmed: &[Confirmed]) -> Result<(), Error> {
+        let mut rows = Columns::new();
+        for one in confirmed {
+            let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
+            let as_ = if roles.is_empty() { String::new() } else { format!(" as {}", words::and(&roles)) };
+            let said = format!("{} {}{as_}", one.name, one.decision.past());
+            rows.row([printable(&said).to_string(), self.moment(one.time), one.strength.as_str().to_owned()]);
+        }
+        for row in rows.lines("      ") {
+            self.line(row)?;
+        }
+        Ok(())
     }
 
     fn link(&mut self, link: &Link) -> Result<(), Error> {
@@ -139,16 +176,7 @@ impl Screen<'_> {
             let (asked, due) = (self.moment(schedule.time), self.moment(schedule.due));
             self.line(printable(&format!("      scheduled by {} {asked} for {due}", schedule.person.name)))?;
         }
-        let mut rows = Columns::new();
-        for one in &link.confirmed {
-            let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
-            let as_ = if roles.is_empty() { String::new() } else { format!(" as {}", words::and(&roles)) };
-            let said = format!("{} {}{as_}", one.name, one.decision.past());
-            rows.row([printable(&said).to_string(), self.moment(one.time), one.strength.as_str().to_owned()]);
-        }
-        for row in rows.lines("      ") {
-            self.line(row)?;
-        }
+        self.said(&link.confirmed)?;
         let roles = if entry.roles.is_empty() { String::new() } else { format!(", {}", words::and(&entry.roles)) };
         let people = if entry.people == 1 { "1 person".to_owned() } else { format!("{} people", entry.people) };
         let met = match link.met {
@@ -209,15 +237,19 @@ fn summary(accounts: &[&Account]) -> Columns {
     let open = |account: &Account| sound(account) && !is_told(account);
     row("not told", "somebody who agreed is not on this staff list: a history would say who", &open);
     row("broken", "not what was agreed to, see below", &|account| !sound(account));
-    let owed: Vec<&str> =
-        accounts.iter().filter(|account| account.is_owed).map(|account| account.name.as_str()).collect();
-    if !owed.is_empty() {
-        let more = owed.len().saturating_sub(NAMED);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let names = owed.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-        let about = format!("published alone, to be read by a second person: {names}{more}");
-        rows.row(["owed".to_owned(), owed.len().to_string(), printable(&about).to_string()]);
-    }
+    let mut named = |word: &str, about: &str, which: &dyn Fn(&Account) -> bool| {
+        let names: Vec<&str> =
+            accounts.iter().filter(|account| which(account)).map(|account| account.name.as_str()).collect();
+        if !names.is_empty() {
+            let more = names.len().saturating_sub(NAMED);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+            let about = format!("{about}: {first}{more}");
+            rows.row([word.to_owned(), names.len().to_string(), printable(&about).to_string()]);
+        }
+    };
+    named("owed", "published alone, to be read by a second person", &|account| account.is_owed);
+    named("landed", "the record follows with the next change", &|account| account.following.is_some());
     rows
 }
 

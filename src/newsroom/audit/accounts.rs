@@ -76,7 +76,8 @@ impl<'a> Accounts<'a> {
             return self.twin(first, home, document);
         }
         let story = id.and_then(|id| self.audit.stories.remove(&id)).unwrap_or_default();
-        let presence = match (document.is_hidden(), story.links.is_empty() && story.breaks.is_empty()) {
+        let is_untold = story.links.is_empty() && story.breaks.is_empty() && story.following.is_none();
+        let presence = match (document.is_hidden(), is_untold) {
             (true, true) => {
                 self.hidden.push(home);
                 return Ok(());
@@ -139,8 +140,22 @@ impl<'a> Accounts<'a> {
         let breaches = story.breaks.into_iter().map(|one| self.breach(one)).collect::<Result<_>>()?;
         let repair = |one: Mended| Ok(Repair { breach: self.breach(one.broken)?, by: one.by, time: one.time });
         let mended = story.mended.into_iter().map(repair).collect::<Result<_>>()?;
-        let links = story.links;
-        self.accounts.push(Account { id, name, title, home, presence, links, breaches, mended, strength, is_owed });
+        let landed = story.recorded.iter().map(|one| one.landed).chain(story.following.iter().map(|one| one.landed));
+        let landings: Vec<Option<Origin>> = landed.map(self.origin).collect::<Result<_>>()?;
+        self.accounts.push(Account {
+            id,
+            name,
+            title,
+            home,
+            presence,
+            links: story.links,
+            breaches,
+            mended,
+            landings: landings.into_iter().flatten().collect(),
+            following: story.following,
+            strength,
+            is_owed,
+        });
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use super::error::{Error, Result};
 use super::past::{Line, Walk};
 use crate::article::{ArticleId, Document, ObjectId, RepoPath, Slug};
 use crate::config::Config;
-use crate::history::{Audit, Link, Past as _, Reason, Start};
+use crate::history::{Audit, Following, Link, Past as _, Reason, Start};
 use crate::ledger::{Strength, Who, record_id};
 
 /// What the past of the public version shows.
@@ -66,6 +66,10 @@ pub struct Account {
     pub breaches: Vec<Breach>,
     /// Where it broke and was made good: readers saw words that nobody had agreed to, and now they do not.
     pub mended: Vec<Repair>,
+    /// Steps by which a forge brought words before readers that were recorded later, or are to be.
+    pub landings: Vec<Origin>,
+    /// What readers see and the next change records: everybody's yes to it is kept.
+    pub following: Option<Following>,
     /// How sure the weakest yes is; none when there is none.
     pub strength: Option<Strength>,
     /// Whether it was published alone and is still to be read by the others.
@@ -164,6 +168,9 @@ impl Newsroom {
         } else if line.start() == Start::Later {
             let touched: Vec<&RepoPath> = audit.stories.values().filter_map(|story| story.home.as_ref()).collect();
             places.retain(|(home, _)| touched.contains(&home));
+        }
+        for article in audit.awaited() {
+            audit.follow_up(article, &self.assents(article)?);
         }
         audit.finish(self.base_tip, &places, &walk)?;
         let steps = audit.steps;
