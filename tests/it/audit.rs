@@ -144,6 +144,7 @@ fn programs_read_the_same() {
           "links": [
             {
               "commit": "[2]",
+              "landed": [],
               "move": "publish",
               "from": "review",
               "to": "published",
@@ -185,6 +186,7 @@ fn programs_read_the_same() {
               ]
             }
           ],
+          "following": null,
           "breaks": [
             {
               "reason": "changed-without-record",
