@@ -2,9 +2,13 @@
 
 use super::fixture::{ANA, JUN, LEE, MINA, World, branch, id, main_file, path, story};
 use super::{Met, Reason, Recorded};
-use crate::article::ObjectId;
+use crate::article::{ObjectId, Withdrawal};
 use crate::ledger::{Record, RecordEntry, record_path};
-use crate::workflow::{Brought, Missing, Refusal, record_landing};
+use crate::workflow::{Brought, LandingWay, Missing, Refusal, Unfit, may_land_by, record_landing};
+
+fn story_of(body: &str) -> String {
+    story("harbor", body)
+}
 
 /// A public article that these agreed to beside Mina, and a correction of it that Mina and Jun have agreed to.
 fn corrected(world: &mut World, others: &[&str]) {
@@ -56,10 +60,6 @@ fn what_a_forge_landed_is_a_break_until_it_is_recorded() {
     world.approve(JUN).expect("approved");
     world.publish(MINA).expect("published");
     assert!(world.audit().is_whole(), "{:?}", world.audit());
-}
-
-fn story_of(body: &str) -> String {
-    story("harbor", body)
 }
 
 #[test]
@@ -190,9 +190,36 @@ fn invariant_2_a_landing_is_judged_by_the_rules_before_it() {
     assert!(matches!(world.record_landing(MINA), Err(Refusal::Missing(_))));
     let standing = world.standing();
     let now = world.circumstances(MINA);
-    let replaced = standing.agreed.as_ref().expect("words before");
+    let replaced = Some(standing.agreed.as_ref().expect("words before"));
     let brought = Brought { step: standing.broken[0], replaced, then: &now };
     let change = record_landing(&standing, &now, &[], &brought, None, "").expect("by the looser rules");
     world.apply(MINA, &change);
     assert_eq!(reasons(&world), [Reason::LandedWithout { asked: 3, had: 2 }]);
+}
+
+#[test]
+fn what_readers_would_see_on_the_way_does_not_land_step_by_step() {
+    let mut world = World::new(2);
+    corrected(&mut world, &[JUN]);
+    let ways = [LandingWay::Merge, LandingWay::Squash, LandingWay::Rebase];
+    let may = |world: &mut World| {
+        let circumstances = world.circumstances(MINA);
+        ways.map(|way| may_land_by(way, &world.standing(), &circumstances))
+    };
+    assert_eq!(may(&mut world), [Ok(()), Ok(()), Err(Unfit::StepByStep)]);
+    // It is: the words of each saved version are public, and the last lands on words that nothing records.
+    let last = world.standing().open.expect("open").document.text.to_string();
+    let first = last.replace("Fares fall.", "Fares fell.");
+    world.commit_by_hand(MINA, &[(main_file().as_str(), Some(&first))]);
+    world.commit_by_hand(MINA, &[(main_file().as_str(), Some(&last))]);
+    assert_eq!(reasons(&world), [Reason::NotRecorded, Reason::ChangedWithoutRecord]);
+    assert!(world.record_landing(MINA).is_err() || !world.audit().is_whole());
+    let mut hidden = World::new(2);
+    hidden.write(MINA, &story_of("Fares rise.")).expect("saved");
+    hidden.submit(MINA).expect("submitted");
+    assert_eq!(may(&mut hidden), [Ok(()); 3]);
+    hidden.approve(JUN).expect("approved");
+    hidden.publish(MINA).expect("published");
+    hidden.withdraw(MINA, Withdrawal::Kill).expect("withdrawn");
+    assert_eq!(may(&mut hidden), [Err(Unfit::InPlaceOfANotice); 3]);
 }

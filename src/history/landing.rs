@@ -7,15 +7,15 @@
 
 use super::article::{Found, Pair, find};
 use super::broken::{Break, Reason};
-use super::entries::{Confirmed, Link, last_content};
-use super::judge::Judging;
+use super::entries::{Beginning, Confirmed, Court, Link, Met, last_content};
+use super::judge::{Judgement, Judging};
 use super::proposed::kept;
-use super::step::{Past, Rules};
+use super::step::{Past, Rules, Step};
 use crate::article::amendment::{self};
 use crate::article::kept::Kept;
 use crate::article::{ArticleId, Body, Digest, Move, ObjectId, RepoPath, Stage};
 use crate::config::{Format, Stamp};
-use crate::ledger::{Act, Assent, Record, RecordEntry, record_path};
+use crate::ledger::{Act, Assent, Record, RecordEntry, Who, record_id, record_path};
 use crate::workflow::{Landed, Requirement, Standards, Subject, Tally, is_a_refile, requirement, tally};
 
 /// A step that changed what readers see, in every way as a correction does, and that no record knows of yet.
@@ -200,6 +200,88 @@ pub(super) fn past_record<P: Past>(past: &P, at: ObjectId, article: ArticleId) -
     Ok(past.file(at, &path)?.and_then(|bytes| Record::read(&path, &bytes).ok()))
 }
 
+/// Whether a file of records that a proposed commit changes is the entry, and nothing else, of what a forge landed under
+/// rules that leave it to the next change.
+pub(super) fn is_following<P: Past>(
+    step: &Step,
+    path: &RepoPath,
+    past: &P,
+    base: ObjectId,
+    rules: &Rules,
+) -> Result<bool, P::Error> {
+    let Some(article) = record_id(path).filter(|_| rules.config.review.stamp == Stamp::Submit) else {
+        return Ok(false);
+    };
+    let (known, new) = (past.file(base, path)?, past.file(step.commit, path)?);
+    let Some(record) = new.and_then(|bytes| Record::read(path, &bytes).ok()) else { return Ok(false) };
+    let before = known.as_ref().and_then(|bytes| Record::read(path, bytes).ok()).map_or(0, |old| old.entries.len());
+    let grows = known.as_ref().is_none_or(|known| record.is_begun_by(known)) && record.entries.len() == before + 1;
+    let Some((entry, landed)) = record.entries.last().and_then(|entry| Some((entry, *entry.landed.first()?))) else {
+        return Ok(false);
+    };
+    let Some(parent) = past.before(landed)?.filter(|_| grows) else { return Ok(false) };
+    if past.file(landed, path)? != known || !is_on_line(past, base, landed)? {
+        return Ok(false);
+    }
+    let (Some(now), Some(landing)) =
+        (there(past, base, entry, article)?, landing_at(past, landed, parent, entry, article)?)
+    else {
+        return Ok(false);
+    };
+    let pair = Pair { id: Some(article), before: Some(now.clone()), after: Some(now) };
+    let judging = Judging { step, past, result: Judgement::default() };
+    let Some(Ok(pair)) = judging.across(&record, before, Some(&pair))? else { return Ok(false) };
+    let court = Court { commit: step.commit, rules, beginning: Beginning::Later, article };
+    let (links, reasons) = court.entries(&record, before, Some(&pair));
+    let untold = court.untold(&record, before, Some(&pair), past)?;
+    let settles = |link: &Link| link.met == Met::Fully && landing.settled(link).is_none();
+    Ok(reasons.is_empty() && untold.is_none() && links.iter().all(settles))
+}
+
+/// The article where an entry says that it is.
+fn there<P: Past>(past: &P, at: ObjectId, entry: &RecordEntry, id: ArticleId) -> Result<Option<Found>, P::Error> {
+    let main = match entry.path.join("index.md") {
+        Ok(main) if past.file(at, &main)?.is_some() => main,
+        _ => entry.path.clone(),
+    };
+    if past.file(at, &main)?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(find(past, at, entry.path.clone(), main)?).filter(|found| found.id() == Some(id)))
+}
+
+/// What landed in a step, judged by the rules before it; none where nothing of the article did.
+fn landing_at<P: Past>(
+    past: &P,
+    commit: ObjectId,
+    parent: ObjectId,
+    entry: &RecordEntry,
+    id: ArticleId,
+) -> Result<Option<Landing>, P::Error> {
+    let Ok(Some(rules)) = Rules::read(past, parent)? else { return Ok(None) };
+    let nobody = Who::new("", "");
+    let (author, committer, time) = (nobody.clone(), nobody, jiff::Timestamp::UNIX_EPOCH);
+    let (changed, unsound) = (Vec::new(), Vec::new());
+    let step = Step { commit, parent: Some(parent), author, committer, time, changed, unsound };
+    let pair = Pair { id: Some(id), before: there(past, parent, entry, id)?, after: there(past, commit, entry, id)? };
+    Judging { step: &step, past, result: Judgement::default() }.landing(&pair, &rules)
+}
+
+/// Whether a commit is one of the line of first parents that ends at `tip`.
+fn is_on_line<P: Past>(past: &P, tip: ObjectId, commit: ObjectId) -> Result<bool, P::Error> {
+    let mut at = Some(tip);
+    while let Some(one) = at.filter(|one| *one != commit) {
+        at = past.before(one)?;
+    }
+    Ok(at.is_some())
+}
+
+/// Whether a proposed commit seals an article: what readers will see of it once it lands.
+pub(super) fn is_sealed(found: &Found, rules: &Rules) -> bool {
+    let sound = found.id().is_some_and(|id| is_public(found, id)) && date_of(found).is_some();
+    rules.config.review.stamp == Stamp::Submit && sound
+}
+
 fn is_public(found: &Found, id: ArticleId) -> bool {
     found.id() == Some(id) && found.is_shown() && found.stage() == Stage::Published
 }
@@ -209,7 +291,7 @@ fn is_open(found: &Found) -> bool {
 }
 
 /// Whether the lines that desk keeps are as they were. Where they are sealed before review, `updated` comes with the words.
-fn same_lines(before: &Found, after: &Found, sealed: bool) -> bool {
+pub(super) fn same_lines(before: &Found, after: &Found, sealed: bool) -> bool {
     let ((stage, hidden, [date, updated]), (to, still, [kept, anew])) = (kept(&before.document), kept(&after.document));
     (stage, hidden, date) == (to, still, kept) && (sealed || updated == anew)
 }

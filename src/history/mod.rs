@@ -36,6 +36,8 @@ mod policy;
 #[cfg(test)]
 mod renamed;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod withdrawn;

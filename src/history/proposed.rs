@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use super::article::{Found, Pair, touched};
 use super::broken::{Break, Reason};
 use super::judge::{Judgement, Judging, is_in_records};
+use super::landing::{is_following, is_sealed, same_lines};
 use super::step::{Past, Rules, Step};
 use super::telling::recorded;
 use crate::article::amendment::{self, Untold};
 use crate::article::{ArticleId, Document, Move, ObjectId, RepoPath, Stage};
-use crate::config::Format;
+use crate::config::{Format, Stamp};
 use crate::ledger::{BeforeDesk, record_id};
 
 /// What proposed commits are judged by.
@@ -97,7 +98,9 @@ fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, 
     }
     judging.ordinary(bench.rules);
     for changed in step.changed.iter().filter(|changed| is_in_records(&changed.path)) {
-        judging.say(record_id(&changed.path), Some(changed.path.clone()), Reason::RecordsChanged);
+        if !is_following(step, &changed.path, past, bench.base, bench.rules)? {
+            judging.say(record_id(&changed.path), Some(changed.path.clone()), Reason::RecordsChanged);
+        }
     }
     let before_desk = past.file(bench.base, &BeforeDesk::path())?;
     let before_desk = before_desk.and_then(|bytes| BeforeDesk::read(&bytes).ok()).unwrap_or_default();
@@ -125,6 +128,7 @@ fn article<P: Past>(
     Ok(match (pair.before.as_ref().filter(shown), pair.after.as_ref().filter(shown)) {
         (None, None) => hidden(pair).into_iter().collect(),
         (None, Some(after)) if before_desk.holds(&after.home, after.before_digest()) => Vec::new(),
+        (None, Some(after)) if is_sealed(after, bench.rules) => Vec::new(),
         (None, Some(_)) => vec![Reason::PublicWithoutRecord],
         (Some(before), None) => {
             let revived =
@@ -138,6 +142,10 @@ fn article<P: Past>(
                 vec![Reason::Hidden]
             }
         }
+        // Sealed, and nobody has seen it: it is worked on like any other.
+        (Some(before), Some(after)) if is_sealed(after, bench.rules) && !is_public(past, bench.base, before)? => {
+            Vec::new()
+        }
         (Some(before), Some(after)) => public(pair, before, after, bench, before_desk),
     })
 }
@@ -145,7 +153,7 @@ fn article<P: Past>(
 /// The words of a public article change only in a correction, and its kept lines not at all.
 fn public(pair: &Pair, before: &Found, after: &Found, bench: &Bench<'_>, before_desk: &BeforeDesk) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    if kept(&before.document) != kept(&after.document) {
+    if !same_lines(before, after, bench.rules.config.review.stamp == Stamp::Submit) {
         reasons.push(Reason::KeptLines);
     }
     let same_words = pair.id.is_some_and(|id| before.digest(id).is_some() && before.digest(id) == after.digest(id));

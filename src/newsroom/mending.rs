@@ -15,8 +15,8 @@ use crate::workflow::{Brought, Circumstances, Standing, Version};
 pub struct Unrecorded {
     /// The step that brought it.
     pub step: ObjectId,
-    /// The public version before it.
-    pub replaced: Version,
+    /// The public version before it; none where nothing was public.
+    pub replaced: Option<Version>,
     /// The rules that held before it, for whoever acts now.
     pub then: Circumstances,
 }
@@ -24,7 +24,7 @@ pub struct Unrecorded {
 impl Unrecorded {
     /// It, as the move that records it takes it.
     pub fn brought(&self) -> Brought<'_> {
-        Brought { step: self.step, replaced: &self.replaced, then: &self.then }
+        Brought { step: self.step, replaced: self.replaced.as_ref(), then: &self.then }
     }
 }
 
@@ -76,7 +76,7 @@ impl Newsroom {
     /// What a forge landed of an article and no entry records yet, where that is all that its record does not know of:
     /// what [`workflow::record_landing`](crate::workflow::record_landing) records. `standing` holds what is broken.
     pub fn unrecorded(&self, standing: &Standing) -> Result<Option<Unrecorded>> {
-        let ([step], Some(replaced)) = (&standing.broken[..], &standing.agreed) else { return Ok(None) };
+        let [step] = &standing.broken[..] else { return Ok(None) };
         let commit = self.repository.commit(*step)?;
         let parent = commit.parents.first().copied();
         let found = self.repository.changed(parent, Some(*step), None)?;
@@ -96,7 +96,7 @@ impl Newsroom {
             policy: rules.digest,
             ..now
         };
-        Ok(Some(Unrecorded { step: *step, replaced: replaced.clone(), then }))
+        Ok(Some(Unrecorded { step: *step, replaced: landing.replaces.and(standing.agreed.clone()), then }))
     }
 
     fn broken_steps(&self, standing: &Standing) -> Result<Vec<ObjectId>> {
@@ -111,7 +111,7 @@ impl Newsroom {
             let commit = commit?;
             let Some(parent) = commit.parents.first().copied() else { break };
             let grew = repository.entry_at(commit.id, &record)? != repository.entry_at(parent, &record)?;
-            if grew || repository.entry_at(parent, &desk)?.is_none() {
+            if repository.entry_at(parent, &desk)?.is_none() {
                 break;
             }
             let mut touched = false;
@@ -126,9 +126,14 @@ impl Newsroom {
                         && one.article.is_none_or(|article| article == standing.id)
                         && one.path.as_ref().is_some_and(|path| path.is_within(&public.home))
                 };
+                // Where the record grew, only words that landed over those which it speaks of are not in it.
+                let is_own = |one: &history::Break| is_own(one) && (!grew || one.why == history::Reason::NotRecorded);
                 if judged.breaks.iter().any(is_own) {
                     broken.push(commit.id);
                 }
+            }
+            if grew {
+                break;
             }
         }
         broken.reverse();

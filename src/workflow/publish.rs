@@ -167,7 +167,7 @@ pub(super) fn made_public(
 }
 
 /// Which move it is. What readers see already is corrected, whatever stage somebody wrote on the branch.
-fn beginning(standing: &Standing, open: &Version) -> Result<Move, Refusal> {
+pub(super) fn beginning(standing: &Standing, open: &Version) -> Result<Move, Refusal> {
     match (standing.public().map(|public| public.stage), open.stage) {
         (Some(Stage::Published), _) => Ok(Move::Correct),
         (None | Some(Stage::Withdrawn), Stage::Draft | Stage::Review) => Ok(Move::Publish),
@@ -232,7 +232,7 @@ fn may_be_alone(circumstances: &Circumstances, note: &str) -> Result<(), Refusal
 }
 
 /// The kept lines of public words: the date is that of the first publication, and later ones say when.
-fn public_lines(standing: &Standing, circumstances: &Circumstances) -> Vec<(Kept, String)> {
+pub(super) fn public_lines(standing: &Standing, circumstances: &Circumstances) -> Vec<(Kept, String)> {
     let now = public_time(circumstances.now, &circumstances.zone);
     let when = if standing.public().is_some() { Kept::Updated } else { Kept::Date };
     let mut lines =

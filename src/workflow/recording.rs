@@ -12,8 +12,8 @@ use crate::finding::Finding;
 pub struct Brought<'a> {
     /// The step.
     pub step: ObjectId,
-    /// The public version before it.
-    pub replaced: &'a Version,
+    /// The public version before it; none where nothing was public.
+    pub replaced: Option<&'a Version>,
     /// The rules that held before it.
     pub then: &'a Circumstances,
 }
@@ -34,6 +34,7 @@ pub fn record_landing(
     if let Some(assented) = assented.filter(|assented| *assented != found) {
         return Err(Refusal::OtherWords { assented, found });
     }
+    brought.replaced.ok_or(Refusal::NothingOpen)?;
     let as_open = across(standing, circumstances, brought).ok_or(Refusal::NothingOpen)?;
     let then = needs(&as_open, brought.then).ok_or(Refusal::NothingOpen)?;
     if !then.are_met() {
@@ -65,8 +66,8 @@ pub fn across(standing: &Standing, circumstances: &Circumstances, brought: &Brou
     let shows = |working: &Vec<_>| same_files(working, &base.entries);
     Some(Standing {
         open: Some(Version { commit: circumstances.base.tip, ..base.clone() }),
-        base: Some(brought.replaced.clone()),
-        origin: Some(brought.replaced.clone()),
+        base: brought.replaced.cloned(),
+        origin: brought.replaced.cloned(),
         working: standing.working.clone().filter(shows),
         broken: Vec::new(),
         agreed: None,
