@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{is_public, unproven};
 use crate::command::{Context, Error, words};
-use crate::history::{Confirmed, Link, Met};
+use crate::history::{Confirmed, Link, Met, Reason};
 use crate::ledger::Strength;
 use crate::newsroom::{Account, Audited, Basis, Breach, Presence, Repair};
 use crate::terminal::{Columns, printable, style};
@@ -206,6 +206,10 @@ impl Screen<'_> {
         }
         if let Some(help) = own.first().or(audited.breaches.first()).and_then(show) {
             self.line(format!("See what was done: {}", style::paint(style::COMMAND, help)))?;
+        }
+        if !own.is_empty() && own.iter().all(|breach| breach.why == Reason::NotRecorded) {
+            let tick = style::paint(style::COMMAND, "desk tick");
+            return self.line(format!("Record it, if everybody agreed: {tick}"));
         }
         let mendable = !own.is_empty() && own.iter().all(|breach| breach.why.is_mendable());
         if let Some(account) = account.filter(|account| mendable && account.presence == Presence::Public) {

@@ -2,6 +2,7 @@
 //! the past and by the judge of a push. What whole screens say of some of them: `screens`.
 
 mod landing;
+mod merged;
 mod past;
 mod people;
 mod records;
