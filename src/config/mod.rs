@@ -5,6 +5,7 @@
 //! findings with the bytes they stand in. It knows no environment and no list of rules: a level for a rule that does
 //! not exist is for `check` to report.
 
+mod account;
 mod address;
 pub mod adopt;
 mod articles;
@@ -23,6 +24,7 @@ mod review;
 mod site;
 mod staff;
 
+pub use account::Account;
 pub use address::{Address, folded};
 pub use articles::{Articles, Share};
 pub use check::{Allow, CheckSettings, Setting};
@@ -37,7 +39,7 @@ pub use profile::{Founding, Profile, UnknownProfile};
 pub use read::Config;
 pub use review::{Require, Review, Signatures, Stamp, When};
 pub use site::{Forge, ForgeKind, Generator, Site};
-pub use staff::{InvalidRole, Person, Role, Staff};
+pub use staff::{Certainty, InvalidRole, Person, Role, Staff};
 
 /// The name of the file that says how a newsroom works, at the root.
 pub const DESK_FILE: &str = "desk.toml";

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use super::account::Account;
 use super::key::{StaffKey, read_keys};
 use super::noreply;
 use super::read::{self, Section};
@@ -61,7 +62,7 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// What they sign with.
     pub keys: Vec<StaffKey>,
-    /// Who they are on forges: by the forge's host, their login or number there.
+    /// Who they are on forges: by the forge's host, their login or number there, or both (see [`Account`]).
     pub forges: BTreeMap<String, String>,
 }
 
@@ -75,7 +76,18 @@ impl Person {
     /// login there.
     pub fn has_address(&self, address: &str) -> bool {
         self.addresses.iter().any(|own| same_address(own, address))
-            || self.forges.iter().any(|(host, login)| noreply::is_made_up(address, host, login))
+            || self.forges.iter().any(|(host, account)| made_up(address, host, account))
+    }
+
+    /// Their account on the forge at `host`.
+    pub fn account_at(&self, host: &str) -> Option<Account<'_>> {
+        let (_, written) = self.forges.iter().find(|(forge, _)| forge.eq_ignore_ascii_case(host))?;
+        Some(Account::read(written))
+    }
+
+    /// What they are called on the forge at `host`; none where that is not listed, or only by a number.
+    pub fn login_at(&self, host: &str) -> Option<&str> {
+        self.account_at(host)?.login
     }
 
     /// As a `[[people]]` table.
@@ -99,6 +111,20 @@ impl Person {
     }
 }
 
+/// How an account is known to be somebody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// By its number.
+    Number,
+    /// By its name alone.
+    Name,
+}
+
+/// Whether a forge made `address` up for an account.
+fn made_up(address: &str, host: &str, account: &str) -> bool {
+    Account::read(account).parts().any(|part| noreply::is_made_up(address, host, &part))
+}
+
 /// Addresses differ by more than case.
 fn same_address(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
@@ -112,6 +138,20 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// Whose account on the forge at `host` it is, and whether that is sure: a name can be given up and taken by somebody
+    /// else, a number cannot.
+    pub fn at_forge(&self, host: &str, id: u64, login: &str) -> Option<(&Person, Certainty)> {
+        let by_number = |person: &&Person| person.account_at(host).is_some_and(|own| own.id == Some(id));
+        if let Some(person) = self.people.iter().find(by_number) {
+            return Some((person, Certainty::Number));
+        }
+        let by_name = |person: &&Person| {
+            let own = person.account_at(host).filter(|own| own.id.is_none());
+            own.and_then(|own| own.login).is_some_and(|own| own.eq_ignore_ascii_case(login))
+        };
+        self.people.iter().find(by_name).map(|person| (person, Certainty::Name))
+    }
+
     /// Reads `staff.toml`. Findings are named as [`super::Config::read`] names them, and `config-shared-address` and
     /// `config-shared-key` where two people are not two.
     pub fn read(path: &RepoPath, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
@@ -124,8 +164,7 @@ impl Staff {
             sections.iter().map(|(section, span)| read_person(section, *span, &mut taken)).collect();
         for (address, span) in &taken.addresses {
             // Listed twice is told already; here a forge makes it up for somebody else.
-            let owns =
-                |person: &&Person| person.forges.iter().any(|(host, login)| noreply::is_made_up(address, host, login));
+            let owns = |person: &&Person| person.forges.iter().any(|(host, account)| made_up(address, host, account));
             let other = people.iter().filter(owns).find(|person| !person.addresses.contains(address));
             if let Some(other) = other {
                 let message =
@@ -256,10 +295,12 @@ fn read_person(section: &Section<'_>, span: Span, taken: &mut Taken) -> Person {
     };
     let forges: BTreeMap<String, String> = listed.free().filter_map(&mut login).collect();
     for (host, who) in &forges {
-        if let Some(first) = taken.login(host, who, span) {
-            let message = format!("`{who}` on {host} stands here twice: a login belongs to one person");
-            let finding = Finding::new("config-shared-login", Level::Error, message).at(span);
-            section.say(finding.beside(first, "first here"));
+        for part in Account::read(who).parts() {
+            if let Some(first) = taken.login(host, &part, span) {
+                let message = format!("`{part}` on {host} stands here twice: a login belongs to one person");
+                let finding = Finding::new("config-shared-login", Level::Error, message).at(span);
+                section.say(finding.beside(first, "first here"));
+            }
         }
     }
     Person {

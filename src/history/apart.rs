@@ -104,7 +104,16 @@ fn link(id: ArticleId, entry: &RecordEntry, earlier: &[RecordEntry], at: ObjectI
     let (staff, signatures) = (&rules.staff, Signatures::Optional);
     let counted = tally(assents, &Standards { subject: &subject, staff, signatures, asked: &asked });
     // Whose yes it was cannot be told from here: another staff list may know them, and their keys and roles of then.
-    let untold = |why: &NotCounted| matches!(why, NotCounted::Unknown | NotCounted::Compromised);
+    let untold = |why: &NotCounted| {
+        matches!(
+            why,
+            NotCounted::Unknown
+                | NotCounted::Compromised
+                | NotCounted::NoWitness
+                | NotCounted::OtherAccount
+                | NotCounted::NoNumber
+        )
+    };
     let unknown = counted.ignored.iter().filter(|one| untold(&one.why)).count();
     let people = counted.missing_people(&asked) as usize;
     let own = counted.counted.iter().filter(|one| entry.assents.contains(&one.assent));

@@ -41,6 +41,8 @@ mod sealed;
 mod tests;
 #[cfg(test)]
 mod withdrawn;
+#[cfg(test)]
+mod witnessed;
 
 pub use apart::judge_apart;
 pub use article::article_at;

@@ -14,6 +14,7 @@ mod record;
 mod schedule;
 mod signature;
 mod statement;
+mod witness;
 
 pub use assent::Assent;
 pub use before::{BeforeDesk, before_digest};
@@ -22,3 +23,4 @@ pub use record::{RECORDS, Record, record_id, record_path};
 pub use schedule::{KeptSchedule, Schedule};
 pub use signature::{BadSignature, NAMESPACE, Strength, can_verify, proves_commit};
 pub use statement::{Decision, InvalidStatement, Sources, Statement, Who};
+pub use witness::{Ground, Witness};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::{escape, lines};
+use super::{Witness, escape, lines};
 use crate::article::{ArticleId, Digest};
 
 /// The first line of every statement.
@@ -135,6 +135,8 @@ pub struct Statement {
     pub note: String,
     /// What they say of unnamed sources: a line of its own, and none where nothing is said.
     pub sources: Sources,
+    /// Who wrote it down, where that is somebody else: two lines more. What is signed then is their word for it.
+    pub witness: Option<Witness>,
 }
 
 /// Why a text is no statement.
@@ -185,6 +187,9 @@ impl Statement {
         if self.sources == Sources::Known {
             text.push_str(&format!("{KNOWN}\n"));
         }
+        if let Some(witness) = &self.witness {
+            text.push_str(&witness.to_string());
+        }
         text
     }
 
@@ -217,6 +222,7 @@ impl Statement {
             time: time.parse().map_err(|_| not_time)?,
             note: free("note")?,
             sources: if text.lines().nth(KEYS.len() + 1) == Some(KNOWN) { Sources::Known } else { Sources::NotSaid },
+            witness: Witness::read(text.lines().skip(KEYS.len() + 1))?,
         };
         if statement.text() == text { Ok(statement) } else { Err(InvalidStatement::Form) }
     }
@@ -244,7 +250,9 @@ pub(super) fn predecessor(digest: Option<Digest>) -> String {
 pub(super) mod tests {
     use proptest::prelude::*;
 
+    use super::super::Ground;
     use super::*;
+    use crate::article::ObjectId;
 
     pub(in crate::ledger) fn sample() -> Statement {
         Statement {
@@ -259,6 +267,7 @@ pub(super) mod tests {
             time: "2026-07-25T23:41:00Z".parse().expect("a time"),
             note: String::new(),
             sources: Sources::NotSaid,
+            witness: None,
         }
     }
 
@@ -278,6 +287,40 @@ pub(super) mod tests {
         let known = Statement { sources: Sources::Known, ..statement.clone() };
         assert_eq!(known.text(), format!("{}sources: known to the desk\n", statement.text()));
         assert_eq!(Statement::read(&known.text()), Ok(known));
+    }
+
+    #[test]
+    fn what_was_written_down_by_somebody_else_says_so() {
+        let witness = Witness {
+            by: Who::new("Desk", "desk@post.example"),
+            place: "github.com/post/desk".to_owned(),
+            request: 212,
+            review: 9,
+            account: 77,
+            commit: ObjectId::from_bytes([7; 20]),
+            ground: Ground::Event,
+        };
+        let said = Statement { witness: Some(witness), ..sample() };
+        let lines = format!(
+            "witness: Desk <desk@post.example>\nseen: github.com/post/desk 212 9 77 {} event\n",
+            ObjectId::from_bytes([7; 20])
+        );
+        assert_eq!(said.text(), format!("{}{lines}", sample().text()));
+        let known = Statement { sources: Sources::Known, ..said.clone() };
+        for one in [&said, &known] {
+            assert_eq!(Statement::read(&one.text()).as_ref(), Ok(one));
+        }
+        let text = said.text();
+        for other in [
+            text.replace("event", "Event"),
+            text.replace(" 212 ", " 0212 "),
+            text.replace(" 77 ", " 77  "),
+            text.replace("witness: ", "Witness: "),
+            format!("{text}seen: x\n"),
+            text.replace("seen: ", "sehen: "),
+        ] {
+            assert!(Statement::read(&other).is_err(), "{other}");
+        }
     }
 
     #[test]

@@ -131,6 +131,7 @@ impl World {
             time: at(time),
             note: String::new(),
             sources: if decision == Decision::Approve { Sources::Known } else { Sources::NotSaid },
+            witness: None,
         };
         self.standing.assents.push(Assent::new(statement, None));
         self.counted()

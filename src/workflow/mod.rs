@@ -21,6 +21,7 @@ mod recording;
 mod refusal;
 mod relink;
 mod rename;
+mod reviews;
 mod save;
 mod schedule;
 mod seal;
@@ -45,14 +46,17 @@ pub use inbox::{Inbox, Item, Why, inbox};
 pub use join::{Meeting, arrive, close, follow, join, lay_out, meeting, whole};
 pub use needs::{Ask, Asked, Needs, needs};
 pub use policy::{
-    ADMIN, Counted, DUTY, Ignored, LEGAL, Landed, NotCounted, Requirement, Standards, Subject, Tally, requirement,
-    tally,
+    ADMIN, Counted, DUTY, Ignored, LEGAL, Landed, NotCounted, Requirement, Standards, Subject, Tally, WITNESS,
+    requirement, tally,
 };
 pub use publish::{Together, publish, wants_own};
 pub use recording::{Brought, across, record_landing};
 pub use refusal::{Missing, Refusal};
 pub use relink::{Related, Way, refile, refiled, relinked};
 pub use rename::{Neighbour, Renaming, lost, rename};
+pub use reviews::{
+    Naming, Opinion, Review, Reviewed, Scribe, Uncounted, Unseen, Witnessed, Words, together, witnessed,
+};
 pub use save::{adopt, opened, reopen, save};
 pub use schedule::{Plan, Planned, Void, cancel, clear_void, plan, schedule, schedule_for};
 pub use seal::{seal, sealed_record};

@@ -1,6 +1,6 @@
 //! What is still missing before an article may become public.
 
-use super::policy::{Counted, Landed, Requirement, Standards, Subject, Tally, requirement, tally};
+use super::policy::{Counted, Landed, Requirement, Standards, Subject, Tally, is_witness, requirement, tally};
 use super::refusal::Missing;
 use super::telling::{is_refile, was_refiled};
 use super::{Circumstances, Standing, Version};
@@ -26,7 +26,7 @@ impl Needs {
 
     /// What is missing, each with the people who could give it: none of those who have agreed already.
     pub fn missing(&self, circumstances: &Circumstances) -> Vec<Missing> {
-        let others = |person: &&Person| self.tally.of(person).is_none();
+        let others = |person: &&Person| self.tally.of(person).is_none() && !is_witness(person);
         let names = |people: Vec<&Person>| people.into_iter().map(|person| person.name.clone()).collect::<Vec<_>>();
         let mut missing: Vec<Missing> = self
             .tally
@@ -66,7 +66,7 @@ impl Needs {
             what: Asked::People(asked.people),
             because: asked.because.clone(),
             given: names(&|_| true),
-            could: could(&|person| self.tally.of(person).is_none()),
+            could: could(&|person| self.tally.of(person).is_none() && !is_witness(person)),
             is_met: self.tally.missing_people(asked) == 0,
         }];
         asks.extend(asked.roles.iter().map(|(role, because)| {

@@ -9,13 +9,16 @@ use jiff::Timestamp;
 
 use crate::article::{ArticleId, Body, Digest, Document};
 use crate::config::{KeyState, Person, Review, Role, Signatures, Staff};
-use crate::ledger::{Assent, BadSignature, Decision, RecordEntry, Sources, Strength};
+use crate::ledger::{Assent, BadSignature, Decision, RecordEntry, Sources, Strength, Witness};
 
 /// The role that may publish alone.
 pub const DUTY: &str = "duty";
 
 /// The role that nobody can do without, alone or not, where the policy asks for it.
 pub const LEGAL: &str = "legal";
+
+/// The role of those who write down what others said on a forge. It is a machine's: whoever has it agrees to nothing.
+pub const WITNESS: &str = "witness";
 
 /// The role that may change how the newsroom works.
 pub const ADMIN: &str = "admin";
@@ -133,6 +136,14 @@ pub enum NotCounted {
     SourcesNotKnown,
     /// The policy takes only signed ones.
     Unsigned,
+    /// Whoever writes down what others said says nothing of their own.
+    Witness,
+    /// Whoever signed what they wrote down is no witness, or not with a key of theirs.
+    NoWitness,
+    /// The account on the forge is not this person's.
+    OtherAccount,
+    /// The staff list does not say the number of their account there.
+    NoNumber,
     /// The same person said something later.
     Superseded,
     /// It says no.
@@ -152,6 +163,10 @@ impl std::fmt::Display for NotCounted {
             Self::Retired => out.write_str("the key is retired"),
             Self::SourcesNotKnown => out.write_str("does not say that the desk knows the unnamed source"),
             Self::Unsigned => out.write_str("not signed"),
+            Self::Witness => out.write_str("a witness has no yes of their own"),
+            Self::NoWitness => out.write_str("signed by somebody who has not the role `witness`"),
+            Self::OtherAccount => out.write_str("not their account, by the staff list"),
+            Self::NoNumber => out.write_str("the staff list does not say the number of their account"),
             Self::Superseded => out.write_str("said something else later"),
             Self::Returned => out.write_str("sent it back"),
         }
@@ -293,7 +308,13 @@ fn judge(assent: &Assent, landed: Landed, standards: &Standards<'_>) -> Result<C
         return Err(NotCounted::OtherArticle);
     }
     let person = standards.staff.find(&said.person.address).ok_or(NotCounted::Unknown)?;
-    let strength = strength(assent, person, landed)?;
+    if is_witness(person) {
+        return Err(NotCounted::Witness);
+    }
+    let strength = match &said.witness {
+        None => strength(assent, person, landed)?,
+        Some(witness) => attested(assent, witness, person, standards.staff, landed)?,
+    };
     if said.content != subject.content {
         return Err(NotCounted::Stale);
     }
@@ -309,6 +330,45 @@ fn judge(assent: &Assent, landed: Landed, standards: &Standards<'_>) -> Result<C
     }
     let roles = person.roles.iter().filter(|role| said.roles.iter().any(|said| said == role.as_str()));
     Ok(Counted { roles: roles.cloned().collect(), person: person.clone(), strength, assent: assent.clone() })
+}
+
+/// Whether somebody only writes down what others said.
+pub(super) fn is_witness(person: &Person) -> bool {
+    person.roles.iter().any(|role| role.as_str() == WITNESS)
+}
+
+/// How sure it is that somebody said it of whom another writes so. It must be their account, by its number: a name can be
+/// given up, and taken by somebody else. What a witness signed is attested; a signature of anybody else's is worth nothing,
+/// and what nobody signed is a claim.
+fn attested(
+    assent: &Assent,
+    witness: &Witness,
+    person: &Person,
+    staff: &Staff,
+    landed: Landed,
+) -> Result<Strength, NotCounted> {
+    let host = witness.place.split('/').next().unwrap_or_default();
+    match person.account_at(host).map(|account| account.id) {
+        Some(Some(id)) if id == witness.account => {}
+        Some(None) => return Err(NotCounted::NoNumber),
+        Some(Some(_)) | None => return Err(NotCounted::OtherAccount),
+    }
+    if assent.signature.is_none() {
+        return Ok(Strength::Claimed);
+    }
+    let by = staff.find(&witness.by.address).filter(|by| is_witness(by)).ok_or(NotCounted::NoWitness)?;
+    match strength(assent, by, landed)? {
+        Strength::Proved | Strength::Attested => Ok(Strength::Attested),
+        Strength::Claimed => Err(NotCounted::NoWitness),
+    }
+}
+
+/// Whether a witness signed it with a key that signs today, of whomever they wrote it.
+pub(super) fn is_attested(assent: &Assent, staff: &Staff) -> bool {
+    let person = staff.find(&assent.statement.person.address);
+    person.zip(assent.statement.witness.as_ref()).is_some_and(|(person, witness)| {
+        !is_witness(person) && attested(assent, witness, person, staff, Landed::Now) == Ok(Strength::Attested)
+    })
 }
 
 /// How sure it is that this person said it, by what their keys are good for.

@@ -30,6 +30,7 @@ pub fn statement(
         time: jiff::Timestamp::from_second(circumstances.now.as_second()).unwrap_or(circumstances.now),
         note: note.to_owned(),
         sources,
+        witness: None,
     })
 }
 

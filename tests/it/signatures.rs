@@ -21,6 +21,7 @@ fn statement(note: &str) -> Statement {
         time: "2026-07-25T23:41:00Z".parse().expect("a time"),
         note: note.to_owned(),
         sources: Sources::NotSaid,
+        witness: None,
     }
 }
 
