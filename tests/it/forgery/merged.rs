@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 
 use super::landing::record;
 use super::{push, tip};
-use crate::audit::{MAIN, audit, commit, publish, record_file, screen};
+use crate::audit::{MAIN, audit, begun, commit, publish, record_file, screen};
 use crate::newsroom::{JUN, MINA, Mould, Newsroom, Person};
 
 /// The hand of a forge.
@@ -187,4 +187,42 @@ fn an_entry_takes_no_other_break_away() {
         assert_eq!(reasons(&newsroom), expected, "{what}");
         assert_eq!(push(&newsroom, &before).code, Some(1), "{what}, pushed");
     }
+}
+
+#[test]
+fn what_landed_sealed_says_that_its_record_follows() {
+    let newsroom = Newsroom::new();
+    newsroom.edit("desk.toml", "[review]\n", "[review]\nstamp = \"submit\"\n");
+    commit(&newsroom, MINA, "nobody pushes to the public version");
+    begun(&newsroom, "ferry-fares", "Ferry fares rise in May");
+    newsroom.run(["submit", "ferry-fares"]).ok();
+    newsroom.as_(JUN).run(["approve", "ferry-fares", "--yes"]).ok();
+    newsroom.edit(MAIN, "stage = \"review\"", "stage = \"published\"");
+    newsroom.edit(MAIN, "draft = true\n", "draft = false\ndate = 2026-07-25T09:05:00-04:00\n");
+    commit(&newsroom, FORGE, "Merge pull request #7");
+    assert_snapshot!(audit(&newsroom), @r"
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      claimed  1  a yes rests on a name in git, which anybody could write
+      landed   1  the record follows with the next change: ferry-fares
+    Whole: every public word is what its people agreed to.
+    [exit 0]
+    ");
+    assert_snapshot!(screen(&newsroom, &newsroom.run(["audit", "ferry-fares"])), @r"
+    Ferry fares rise in May
+      articles/2026/07/ferry-fares, public, claimed
+      13:09   landed, [3]: the record follows with the next change
+          Mina Park submitted as writer, admin and editorial  13:06  claimed
+          Jun Seo approved as editorial                       13:07  claimed
+    Whole.
+    [exit 0]
+    ");
+    let told = newsroom.run(["audit", "--format", "json"]).json();
+    assert_eq!(told["articles"][0]["following"]["assents"].as_array().map(Vec::len), Some(2));
+    // Without what Jun said it is a break like any other.
+    for line in newsroom.git(["for-each-ref", "--format=%(refname)", "refs/desk/approvals"]).lines() {
+        if newsroom.git(["show", &format!("{line}:statement")]).contains("decision: approve") {
+            newsroom.git(["update-ref", "-d", line]);
+        }
+    }
+    assert_eq!(reasons(&newsroom), ["not-recorded"]);
 }
