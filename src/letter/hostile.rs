@@ -31,6 +31,8 @@ fn acts(text: &str) -> Option<String> {
                     && next.is_ascii_digit()
             }
             ':' => next == '/' || next.is_alphabetic(),
+            // GitHub finds `www.` in the source, whatever follows.
+            '.' => place > 2 && signs[place - 3..place].iter().all(|sign| sign.eq_ignore_ascii_case(&'w')),
             one => {
                 one.is_control() || ('\u{202a}'..='\u{202e}').contains(one) || ('\u{2066}'..='\u{2069}').contains(one)
             }

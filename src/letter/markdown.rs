@@ -154,7 +154,8 @@ impl<'a> Signs<'a> {
             '-' => matches!(before, 'h' | 'H') && next.is_none_or(|next| next.is_ascii_digit()),
             // `https://`, `mailto:`, `:shipit:`
             ':' => next.is_none_or(|next| !next.is_whitespace()),
-            '.' => matches!(before, 'w' | 'W'),
+            // `www.`, which GitHub finds before it reads what is escaped behind the point.
+            'w' | 'W' => matches!(before, 'w' | 'W') && next.is_none_or(|next| next == '.'),
             _ => false,
         }
     }
@@ -176,7 +177,7 @@ mod tests {
             ("/close", "\\/close"),
             ("two\n\n# lines", "two \\#&#8203; lines"),
             ("turned \u{202e}round\u{1b}", "turned \\\\u{202e}round\\\\u{1b}"),
-            ("www.x.example $5", "www.&#8203;x.example &#36;5"),
+            ("www.x.example $5", "www&#8203;.x.example &#36;5"),
             ("Port Alder, 12:30: it is 4 - 5", "Port Alder, 12:&#8203;30: it is 4 - 5"),
         ];
         for (text, expected) in table {

@@ -96,7 +96,7 @@ fn body(story: &Story<'_>) -> String {
     let mark = Mark { article: standing.id, content };
     let mut sheet = Sheet::new();
     sheet.end(&mark.to_string());
-    sheet.paragraph(&format!("**{}**", field(standing.title())));
+    sheet.paragraph(&format!("**{}**", heading(story)));
     let Some(document) = story.document() else { return sheet.finish() };
     if let Some(dek) = document.text_of("description").filter(|dek| !dek.trim().is_empty()) {
         sheet.paragraph(&field(dek));
@@ -127,6 +127,14 @@ fn body(story: &Story<'_>) -> String {
         code(&format!("desk approve {}", standing.slug))
     ));
     sheet.finish()
+}
+
+/// What the article is called; where it has no title, its slug.
+pub(super) fn heading(story: &Story<'_>) -> String {
+    match field(story.standing.title()) {
+        title if title.is_empty() => words(story.standing.slug.as_str()),
+        title => title,
+    }
 }
 
 /// One field of the article.

@@ -146,7 +146,7 @@ pub fn summary(stories: &[Story<'_>], besides: &[Finding]) -> Comment {
 fn article(story: &Story<'_>, sheet: &mut Sheet) -> bool {
     let standing = story.standing;
     let slug = &standing.slug;
-    if sheet.is_full() || !sheet.paragraph(&format!("### {}", request::field(standing.title()))) {
+    if sheet.is_full() || !sheet.paragraph(&format!("### {}", request::heading(story))) {
         return false;
     }
     let facts = workflow::facts(standing, story.circumstances).into_iter().map(fact);
