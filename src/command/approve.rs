@@ -28,7 +28,8 @@ pub struct Args {
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
-    let proof = newsroom.proof(args.named.article())?;
+    let name = args.named.or_number(&mut newsroom)?;
+    let proof = newsroom.proof(name.as_deref())?;
     changes::say_proof(context, &newsroom, &proof);
     let answer = if context.terminal.can_ask() {
         context.terminal.confirm("Approve these words?", Answer::No)?

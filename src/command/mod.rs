@@ -24,6 +24,7 @@ mod leaving;
 mod moving;
 mod needs;
 mod refusal;
+mod remarks;
 mod reporting;
 mod scheduling;
 mod tidings;

@@ -1,14 +1,15 @@
 //! What all moves have in common on the command line and in what they say.
 
 use super::{Context, Error, Outcome, refusal, words};
-use crate::newsroom::{Delivery, Moved, Saved, There};
+use crate::newsroom::{Delivery, Moved, Newsroom, Saved, There};
 use crate::terminal::printable;
 use crate::workflow::{Missing, Plan, governors, plan};
 
 /// Which article is meant.
 #[derive(Debug, clap::Args)]
 pub(super) struct Named {
-    /// The article: its slug, a clear beginning of it, or its path; not needed where only one can be meant
+    /// The article: its slug, a clear beginning of it, its path, or its pull request's number; not needed where only one
+    /// can be meant
     #[arg(value_name = "SLUG")]
     article: Option<String>,
 }
@@ -16,6 +17,16 @@ pub(super) struct Named {
 impl Named {
     pub(super) fn article(&self) -> Option<&str> {
         self.article.as_deref()
+    }
+
+    /// The same where a pull request's number may be meant: what that is about is brought in.
+    pub(super) fn or_number(&self, newsroom: &mut Newsroom) -> Result<Option<String>, Error> {
+        let Some(name) = self.article() else { return Ok(None) };
+        let number = name.strip_prefix('#').unwrap_or(name).parse::<u64>().ok();
+        match number.filter(|_| newsroom.find(Some(name)).is_err()) {
+            Some(number) => Ok(Some(newsroom.bring(number)?)),
+            None => Ok(Some(name.to_owned())),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::moving::{self, Named};
 use super::{Context, Error, Outcome, scheduling, tidings, words};
 use crate::ledger::Decision;
-use crate::newsroom::{Moved, Newsroom};
+use crate::newsroom::{Moved, Newsroom, There};
 use crate::terminal::printable;
 use crate::workflow::Together;
 
@@ -49,11 +49,15 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     }
     let note = args.note.unwrap_or_default();
     let together = if args.alone { Together::Alone { note } } else { Together::WithOthers { note } };
-    let moved = newsroom.publish(args.named.article(), &together)?;
+    let name = args.named.or_number(&mut newsroom)?;
+    let moved = newsroom.publish(name.as_deref(), &together)?;
     moving::say_saved(context, &moved);
     tidings::say(context, &newsroom, moved.joined.as_slice());
     let time = newsroom.local_now().strftime("%H:%M").to_string();
     context.terminal.say(format!("Published: {}, {time}", moved.after.title()));
+    if let Some(There::Done { page, .. }) = &moved.there {
+        context.terminal.say(format!("  landed by {}", printable(page)));
+    }
     if let Some(address) = newsroom.address_of(&moved.after) {
         context.terminal.say(format!("  {}   live when the site is built: desk build", printable(&address)));
     }
@@ -69,6 +73,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let here = format!("Mistake? desk undo takes {back} while nothing has left this machine.");
     moving::say_way_back(context, &moved, &here, &format!("Mistake? desk correct {}", moved.after.slug));
     moving::say_schedule(context, &moved);
+    moving::say_not_done(context, &moved);
     Ok(Outcome::Done)
 }
 

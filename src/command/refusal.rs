@@ -4,7 +4,7 @@ use super::{Error, Kind, moving, words};
 use crate::article::amendment::Untold;
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
-use crate::newsroom::{self, AfterSave, ForgeError, Hindrance, RefusedMove, SentMove, Undelivered};
+use crate::newsroom::{self, AfterSave, ForgeError, Hindrance, RefusedMove, SentMove, Undelivered, Unlanded};
 use crate::workflow::{Missing, NotCounted, Refusal};
 
 /// What a refusal leaves behind.
@@ -51,7 +51,9 @@ impl From<newsroom::Error> for Error {
             }
             From::Slug(invalid) => Self::usage(invalid.to_string()).help("--slug harbor-dredging"),
             From::Given(said) => Self::usage(said),
-            From::Refused(refused) => of_move(&refused),
+            From::Refused(refused) => {
+                refused.besides.iter().fold(of_move(&refused), |error, line| error.because(line.clone()))
+            }
             From::AfterSave(after) => {
                 let AfterSave { slug, saved, error } = *after;
                 let done = Some(format!("Saved {slug}: {}.", moving::saved_words(&saved)));
@@ -67,6 +69,7 @@ impl From<newsroom::Error> for Error {
             From::Unplaced(unplaced) => Self::usage(unplaced.to_string())
                 .because("[forge] in desk.toml says where pull requests are")
                 .help("desk doctor"),
+            From::Unlanded(why) => unlanded(&why),
             From::Forge(error) => of_forge(&error),
             From::Unsettled(why) => Self::usage(why.to_string()).because(NOTHING_CHANGED).help("desk sync"),
             From::Meanwhile(slug) => Self::articles(format!("`{slug}` changed while you looked at it"))
@@ -122,6 +125,36 @@ pub(super) fn undelivered(undelivered: &Undelivered, left: &str, slug: &str) -> 
         }
     }
 }
+
+/// Why a pull request did not land.
+fn unlanded(why: &Unlanded) -> Error {
+    let error = Error::articles(why.to_string());
+    match why {
+        Unlanded::Refused { page, said, .. } => error.because(said.clone()).because(NOTHING_PUBLIC).help(page.clone()),
+        Unlanded::Undecided { .. } => error.because(NOTHING_PUBLIC).help("try again in a minute"),
+        Unlanded::Queue { .. } => error
+            .because("a queue puts words together that nobody has read together")
+            .because(NOTHING_PUBLIC)
+            .help("take the merge queue out of the branch's rules: desk doctor says more"),
+        Unlanded::Unfit { unfit, .. } => error
+            .because(unfit.to_string())
+            .because(NOTHING_PUBLIC)
+            .help("let the repository's rules allow merge commits, or squashing: desk doctor says more"),
+        Unlanded::NotPinned { .. } => error
+            .because("it might merge words that were sent in the same moment")
+            .because(NOTHING_PUBLIC)
+            .help("desk doctor says what it runs, and what it needs"),
+        Unlanded::Closed { page } => {
+            error.because(NOTHING_PUBLIC).help(format!("open it again at {page}, or desk submit opens another"))
+        }
+        Unlanded::OtherWords { page } => error
+            .because("somebody changed the words or the way there in that moment: they are not recorded")
+            .help(format!("desk sync, then look at {page}")),
+    }
+}
+
+/// What did not land is not seen by anybody.
+const NOTHING_PUBLIC: &str = "nothing became public";
 
 /// What a forge did not do or say.
 pub(super) fn of_forge(error: &ForgeError) -> Error {

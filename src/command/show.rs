@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::moving::Named;
-use super::{Context, Error, Format, Outcome, Reporting, changes, needs, scheduling, words};
+use super::{Context, Error, Format, Outcome, Reporting, changes, needs, remarks, scheduling, words};
 use crate::article::Document;
 use crate::article::amendment::records;
 use crate::newsroom::{Event, Newsroom, Proof, Since};
@@ -29,6 +29,9 @@ pub struct Args {
     /// The words themselves
     #[arg(long, group = "what")]
     text: bool,
+    /// Do not ask the forge what reviewers wrote there
+    #[arg(long)]
+    offline: bool,
     #[command(flatten)]
     reporting: Reporting,
 }
@@ -49,7 +52,11 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.print(crate::terminal::printable_text(proof.document.body_text().trim_end()))?;
         Ok(Outcome::Done)
     } else {
-        show_all(context, &newsroom, &proof)
+        show_all(context, &newsroom, &proof)?;
+        match args.offline {
+            true => Ok(Outcome::Done),
+            false => remarks::say(context, &newsroom, &proof),
+        }
     }
 }
 

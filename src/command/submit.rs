@@ -2,6 +2,8 @@
 
 use super::moving::{self, Named};
 use super::{Context, Error, Outcome, tidings, words};
+use crate::newsroom::There;
+use crate::terminal::printable;
 
 /// Send an article to colleagues, for review
 ///
@@ -9,6 +11,7 @@ use super::{Context, Error, Outcome, tidings, words};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk submit
+  $ desk submit harbor --ask ana
   $ desk submit harbor --note \"the figure in paragraph 4 is from the survey\"")]
 pub struct Args {
     #[command(flatten)]
@@ -16,11 +19,14 @@ pub struct Args {
     /// A word to those who read it
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     note: String,
+    /// Whom to ask, by name: a person of the staff list
+    #[arg(long, value_name = "NAME")]
+    ask: Vec<String>,
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let mut newsroom = context.workplace()?;
-    let moved = newsroom.submit(args.named.article(), &args.note)?;
+    let moved = newsroom.submit(args.named.article(), &args.note, &args.ask)?;
     moving::say_saved(context, &moved);
     tidings::say(context, &newsroom, moved.joined.as_slice());
     let asked = moving::could_still_say(&moved);
@@ -31,7 +37,12 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         (true, true) => "Ready for review".to_owned(),
         (true, false) => format!("Ready for {whom}"),
     };
-    context.terminal.say(format!("{sent}: {}", moved.after.title()));
+    let what = match &moved.there {
+        Some(There::Done { page, .. }) => printable(page).to_string(),
+        Some(There::Failed(_)) | None => moved.after.title().to_owned(),
+    };
+    context.terminal.say(format!("{sent}: {what}"));
+    moving::say_not_done(context, &moved);
     moving::say_whether_it_counts(context, &moved);
     moving::say_needs(context, &moved);
     moving::say_check(context, &moved);

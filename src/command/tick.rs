@@ -94,14 +94,14 @@ impl Told {
 
 fn tell(acted: Acted, newsroom: &Newsroom, clocks: &Clocks) -> Told {
     let Acted { slug, due, came } = acted;
-    let when = due.map_or_else(|| "an unknown time".to_owned(), |due| clocks.appointment(due));
-    let not = format!("Not published: {slug}, scheduled for {when}");
+    let scheduled = due.map(|due| format!(", scheduled for {}", clocks.appointment(due))).unwrap_or_default();
+    let not = format!("Not published: {slug}{scheduled}");
     let (came, why, lines) = match came {
         Came::Ahead => (AHEAD, None, Vec::new()),
-        Came::Would => ("would-publish", None, vec![format!("Would be published: {slug}, scheduled for {when}")]),
-        Came::Public => ("public-already", None, vec![format!("Public already: {slug}, scheduled for {when}")]),
+        Came::Would => ("would-publish", None, vec![format!("Would be published: {slug}{scheduled}")]),
+        Came::Public => ("public-already", None, vec![format!("Public already: {slug}{scheduled}")]),
         Came::Published(moved) => {
-            let mut lines = vec![format!("Published: {}, scheduled for {when}", moved.after.title())];
+            let mut lines = vec![format!("Published: {}{scheduled}", moved.after.title())];
             let address = newsroom.address_of(&moved.after);
             lines.extend(address.map(|address| format!("  {address}   live when the site is built: desk build")));
             lines.extend(publish::evidence(&moved, newsroom).into_iter().map(|line| format!("  {line}")));

@@ -50,6 +50,10 @@ fn lines(news: &News, newsroom: &Newsroom) -> Vec<String> {
         News::Sent(about) => vec![format!("{}: sent", about.slug)],
         News::Unsent(about, why) => vec![format!("{}: not sent: {}", about.slug, hindrance(why))],
         News::Joined { about, places, words, files, stale } => joined(about, (places, *words, *files), stale, newsroom),
+        News::Hidden(about) => vec![
+            format!("{}: landed{}; readers do not see it yet", about.slug, by(about, newsroom, " by ")),
+            format!("  desk show {0} --needs says what is missing; desk publish {0}", about.slug),
+        ],
         News::Landed(about) => {
             vec![format!("{}: landed{}; nothing of it is open any more", about.slug, by(about, newsroom, " by "))]
         }
@@ -175,6 +179,7 @@ fn value(news: &News) -> Value {
             value["why"] = hindrance(why).into();
             value
         }
+        News::Hidden(about) => of("hidden", about),
         News::Landed(about) => of("landed", about),
         News::Closed(about) => of("closed", about),
         News::Withdrawn(about) => of("withdrawn", about),

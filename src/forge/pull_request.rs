@@ -72,6 +72,8 @@ pub struct PullRequest {
     pub base: String,
     /// Who opened it; none when the account is gone.
     pub author: Option<User>,
+    /// Who merged it, where the forge tells; it does when it is asked for one pull request.
+    pub merged_by: Option<User>,
     /// The labels on it.
     pub labels: Vec<String>,
     /// Who was asked to review it and has not answered.

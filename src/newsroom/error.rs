@@ -1,6 +1,7 @@
 //! Why a use case did not happen.
 
 use super::moves::Saved;
+use super::pull_requests::Unlanded;
 use super::sending::Undelivered;
 use crate::article::merge::Unsettled;
 use crate::article::{InvalidSlug, ObjectId, RepoPath, Slug, Stage};
@@ -101,6 +102,9 @@ pub enum Error {
     /// The forge that `desk.toml` names cannot be spoken to.
     #[error(transparent)]
     Unplaced(forge::Unplaced),
+    /// It did not land on the forge.
+    #[error(transparent)]
+    Unlanded(#[from] Unlanded),
     /// A forge.
     #[error(transparent)]
     Forge(#[from] forge::Error),
@@ -157,6 +161,21 @@ impl From<Undelivered> for Error {
 }
 
 impl Error {
+    /// The same, and what else is to be known of a refusal.
+    #[must_use]
+    pub(super) fn besides(mut self, lines: Vec<String>) -> Self {
+        match &mut self {
+            Self::Refused(refused) => refused.besides.extend(lines),
+            Self::AfterSave(after) => {
+                if let Self::Refused(refused) = &mut after.error {
+                    refused.besides.extend(lines);
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// Whether it only says that there is no newsroom here.
     pub fn is_nowhere(&self) -> bool {
         matches!(self, Self::NoNewsroom | Self::Repository(repository::Error::NoRepository(_)))
@@ -207,6 +226,8 @@ pub struct RefusedMove {
     pub title: String,
     /// Why.
     pub refusal: Refusal,
+    /// What else is to be known of it, a line each.
+    pub besides: Vec<String>,
 }
 
 /// Something that was done and that others may have by now.

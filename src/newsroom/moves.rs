@@ -56,8 +56,8 @@ impl Newsroom {
         })
     }
 
-    /// Sends an article to colleagues.
-    pub fn submit(&mut self, name: Option<&str>, note: &str) -> Result<Moved> {
+    /// Sends an article to colleagues; `ask` names those who are to be asked on a forge.
+    pub fn submit(&mut self, name: Option<&str>, note: &str, ask: &[String]) -> Result<Moved> {
         let moved = self.act(name, Broken::Opened, |judge| {
             judge.decide(workflow::whole(judge.standing))?;
             let assent = judge.say(Decision::Submit, note)?;
@@ -65,19 +65,23 @@ impl Newsroom {
         });
         match moved {
             Err(Error::Refused(refused)) if matches!(refused.refusal, Refusal::AlreadyAssented { .. }) => {
-                self.sent_again(&refused.slug)?.ok_or(Error::Refused(refused))
+                self.sent_again(&refused.slug, ask)?.ok_or(Error::Refused(refused))
             }
-            other => self.delivered(other?, Sharing::Begins),
+            other => {
+                let moved = self.delivered(other?, Sharing::Begins)?;
+                self.requested(moved, ask)
+            }
         }
     }
 
-    /// Sends what was submitted here and is not there yet; none where all of it is.
-    fn sent_again(&self, slug: &Slug) -> Result<Option<Moved>> {
+    /// Sends what was submitted here and is not there yet, and renews its pull request; none where there is nothing of
+    /// either.
+    fn sent_again(&self, slug: &Slug, ask: &[String]) -> Result<Option<Moved>> {
         let standing = self.standing(&self.find(Some(slug.as_str()))?)?;
-        let Some(delivery) = self.deliver(&standing, &standing, Sharing::Begins)? else { return Ok(None) };
+        let delivery = self.deliver(&standing, &standing, Sharing::Begins)?;
         let circumstances = self.circumstances()?;
         let findings = self.findings_of(&standing, &self.articles()?)?.told.findings;
-        Ok(Some(Moved {
+        let moved = Moved {
             needs: workflow::needs(&standing, &circumstances),
             before: standing.clone(),
             after: standing,
@@ -85,9 +89,11 @@ impl Newsroom {
             joined: None,
             findings,
             circumstances,
-            delivery: Some(delivery),
+            delivery,
             there: None,
-        }))
+        };
+        let moved = self.requested(moved, ask)?;
+        Ok(Some(moved).filter(|moved| moved.delivery.is_some() || moved.there.is_some()))
     }
 
     /// Agrees to the words of a proof, and to no others.
@@ -106,7 +112,12 @@ impl Newsroom {
         if proof.standing.open.is_none() {
             return self.before_all(|newsroom| newsroom.act(Some(&id), Broken::Left, agree));
         }
-        let moved = self.act(Some(&id), Broken::Left, agree)?;
+        let moved = self.write(|work| {
+            let seen = work.find(Some(&id))?;
+            let Gathered { seen, standing, saved, joined } = work.gathered(seen, Broken::Left)?;
+            let waiting = work.newsroom.as_landed(&standing)?;
+            work.decided(&seen, waiting.unwrap_or(standing), (saved, joined), None, agree)
+        })?;
         let moved = self.delivered(moved, Sharing::GoesOn)?;
         self.reviewed(moved, Opinion::Approved, note)
     }
@@ -128,7 +139,15 @@ impl Newsroom {
             let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
             judge.decide(change)
         };
-        self.before_all(|newsroom| newsroom.act(name, Broken::Opened, publish))
+        let at = self.at_forge()?;
+        self.come_up()?;
+        if let Some((id, content)) = self.landed_words(name)? {
+            return self.stamp(at.as_ref(), id, content, together);
+        }
+        match at {
+            Some(at) => self.publish_at(&at, name, together),
+            None => self.again_if_slower(|newsroom| newsroom.act(name, Broken::Opened, publish)),
+        }
     }
 
     /// Writes what changed in an article's public words into it, for readers.
@@ -213,9 +232,17 @@ impl Newsroom {
     }
 }
 
+/// An article as a move finds it.
+pub(super) struct Gathered {
+    pub(super) seen: Seen,
+    pub(super) standing: Standing,
+    pub(super) saved: Option<Saved>,
+    pub(super) joined: Option<News>,
+}
+
 /// What becomes of an article that is not open and whose public words were changed by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Broken {
+pub(super) enum Broken {
     /// It is opened as it stands, so that people can agree to it.
     Opened,
     /// Nothing.
@@ -303,6 +330,17 @@ impl Work<'_> {
         moment: Option<Timestamp>,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
+        let Gathered { seen, standing, saved, joined } = self.gathered(seen, broken)?;
+        let slug = standing.slug.clone();
+        self.decided(&seen, standing, (saved.clone(), joined), moment, decide).map_err(|error| match saved {
+            Some(saved) => Error::AfterSave(Box::new(AfterSave { slug, saved, error })),
+            None => error,
+        })
+    }
+
+    /// An article as a move finds it: saved, opened where its public words were changed by hand, and brought up to the
+    /// public version.
+    pub(super) fn gathered(&mut self, seen: Seen, broken: Broken) -> Result<Gathered> {
         let (mut seen, mut standing, saved) = self.saved(seen)?;
         self.newsroom.gather_broken(&mut standing)?;
         let opened = workflow::reopen(&standing, &self.newsroom.circumstances()?).filter(|_| broken == Broken::Opened);
@@ -311,15 +349,34 @@ impl Work<'_> {
             seen = self.newsroom.see(&standing)?.unwrap_or(seen);
             standing = Standing { broken: standing.broken, agreed: standing.agreed, ..self.newsroom.standing(&seen)? };
         }
-        let slug = standing.slug.clone();
         let mut joined = None;
         if broken == Broken::Opened {
             (seen, standing, joined) = self.brought_up(seen, standing)?;
         }
-        self.decided(&seen, standing, (saved.clone(), joined), moment, decide).map_err(|error| match saved {
-            Some(saved) => Error::AfterSave(Box::new(AfterSave { slug, saved, error })),
-            None => error,
-        })
+        Ok(Gathered { seen, standing, saved, joined })
+    }
+
+    /// What `decide` makes of an article, with the rules and what they say of it.
+    pub(super) fn judged<T>(
+        &mut self,
+        seen: &Seen,
+        standing: &Standing,
+        joined: Option<&News>,
+        moment: Option<Timestamp>,
+        decide: impl FnOnce(&Judge<'_>) -> Result<T>,
+    ) -> Result<(T, Circumstances, Vec<Finding>)> {
+        let circumstances = self.newsroom.circumstances()?;
+        let findings = self.newsroom.findings_as_of(standing, self.articles(), moment)?.told.findings;
+        let judge = Judge {
+            newsroom: self.newsroom,
+            seen,
+            standing,
+            circumstances: &circumstances,
+            findings: &findings,
+            joined,
+        };
+        let decided = decide(&judge)?;
+        Ok((decided, circumstances, findings))
     }
 
     /// The move itself, everything saved.
@@ -331,24 +388,15 @@ impl Work<'_> {
         moment: Option<Timestamp>,
         decide: impl FnOnce(&Judge<'_>) -> Result<Change>,
     ) -> Result<Moved> {
-        let circumstances = self.newsroom.circumstances()?;
-        let findings = self.newsroom.findings_as_of(&standing, self.articles(), moment)?.told.findings;
-        let judge = Judge {
-            newsroom: self.newsroom,
-            seen,
-            standing: &standing,
-            circumstances: &circumstances,
-            findings: &findings,
-            joined: joined.as_ref(),
-        };
-        let change = decide(&judge)?;
+        let (change, circumstances, findings) = self.judged(seen, &standing, joined.as_ref(), moment, decide)?;
         let delivery = self.settle(&change)?;
         let after = match self.newsroom.see(&standing)? {
             Some(seen) => self.newsroom.standing(&seen)?,
             None => Standing { open: None, working: None, ..standing.clone() },
         };
+        let waiting = self.newsroom.as_landed(&after)?;
         Ok(Moved {
-            needs: workflow::needs(&after, &circumstances),
+            needs: workflow::needs(waiting.as_ref().unwrap_or(&after), &circumstances),
             before: standing,
             after,
             saved,

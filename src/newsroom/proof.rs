@@ -52,6 +52,7 @@ impl Newsroom {
         let (standing, settled) = self.write(|work| {
             let seen = work.find(name)?;
             let (_, standing, _) = work.saved(seen)?;
+            let standing = work.newsroom.as_landed(&standing)?.unwrap_or(standing);
             let settled = work.newsroom.findings_of(&standing, work.articles())?;
             Ok((standing, settled))
         })?;
@@ -113,7 +114,7 @@ impl Newsroom {
     }
 
     /// The version of an article on its branch that a digest names.
-    fn with_digest(&self, standing: &Standing, open: &Version, digest: Digest) -> Result<Option<Version>> {
+    pub(super) fn with_digest(&self, standing: &Standing, open: &Version, digest: Digest) -> Result<Option<Version>> {
         let fork = self.repository.merge_base(open.commit, self.base_tip)?;
         for commit in self.repository.first_parents(open.commit) {
             let commit = commit?;
@@ -128,7 +129,7 @@ impl Newsroom {
         Ok(None)
     }
 
-    fn authors_since(&self, version: &Version, older: &Version) -> Result<Vec<String>> {
+    pub(super) fn authors_since(&self, version: &Version, older: &Version) -> Result<Vec<String>> {
         let mut names = Vec::new();
         for commit in self.repository.first_parents(version.commit) {
             let commit = commit?;
@@ -154,7 +155,7 @@ impl Newsroom {
 }
 
 /// Every suppression that holds for the article: all of its own, and those of the newsroom that leave something out.
-fn in_force(settled: &Settled) -> Vec<Suppression> {
+pub(super) fn in_force(settled: &Settled) -> Vec<Suppression> {
     let own = settled.told.suppressions.values().flatten().filter(|one| one.holds());
     own.chain(settled.allowed.iter().filter(|one| one.hides > 0)).cloned().collect()
 }

@@ -93,12 +93,14 @@ impl Newsroom {
         self.act_on_saved(name, |judge| judge.decide(workflow::cancel(judge.standing, judge.circumstances)))
     }
 
-    /// Makes public what is due, clears away what is void, and says why the rest stays. All is judged anew, at this
-    /// moment and under the lock, so that doing it twice or on two machines does no harm.
+    /// Makes public what is due and what landed by somebody's hand on the forge, clears away what is void, and says why
+    /// the rest stays. All is judged anew, at this moment and under the lock, so that doing it twice or on two machines
+    /// does no harm.
     pub fn tick(&mut self, acting: Acting) -> Result<Vec<Acted>> {
         self.before_all(|newsroom| {
+            let at = newsroom.at_forge()?;
             newsroom.write(|work| {
-                let mut acted = Vec::new();
+                let mut acted = work.stamp_what_landed(at.as_ref(), acting)?;
                 for (id, _) in work.newsroom.schedules()? {
                     acted.push(work.tick_one(id, acting)?);
                 }

@@ -221,7 +221,7 @@ impl Newsroom {
     }
 
     /// The article's file that `path` belongs to at a commit: itself, or the `index.md` of a folder around it.
-    fn main_above(&self, commit: ObjectId, path: &RepoPath) -> Result<Option<RepoPath>> {
+    pub(super) fn main_above(&self, commit: ObjectId, path: &RepoPath) -> Result<Option<RepoPath>> {
         let articles = &self.house.config.articles;
         if articles.is_main(path) {
             return Ok(Some(path.clone()));

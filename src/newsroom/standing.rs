@@ -166,7 +166,12 @@ impl Newsroom {
 
     /// A refusal as an error, with the article it is about.
     pub(super) fn refused(&self, seen: &Seen, refusal: Refusal) -> Error {
-        Error::Refused(Box::new(RefusedMove { slug: seen.slug.clone(), title: seen.title().to_owned(), refusal }))
+        Error::Refused(Box::new(RefusedMove {
+            slug: seen.slug.clone(),
+            title: seen.title().to_owned(),
+            refusal,
+            besides: Vec::new(),
+        }))
     }
 }
 

@@ -145,7 +145,9 @@ fn item(standing: &Standing, circumstances: &Circumstances) -> Option<Item> {
         let said = standing.assents.iter().map(|assent| &assent.statement);
         said.filter(|said| said.decision == decision).max_by_key(|said| said.time)
     };
-    if open.stage == Stage::Draft {
+    // A change of public words stays in its stage: who sent it back said so of just these words.
+    let is_back = last(Decision::Return).is_some_and(|back| Ok(back.content) == open.digest);
+    if open.stage == Stage::Draft || (is_back && standing.published().is_some()) {
         let (sent, back) = (last(Decision::Submit)?, last(Decision::Return)?);
         let is_mine = member.has_address(&sent.person.address) && sent.time <= back.time;
         let why = Why::Returned { by: back.person.name.clone(), note: back.note.clone() };

@@ -14,7 +14,7 @@ pub enum Meeting {
     Nothing,
     /// Other words: what both make together.
     Both(Box<Joint>),
-    /// Just these words, public or to be: nothing of it is open any more.
+    /// Just these words: nothing of it is open any more.
     Public,
     /// A notice in place of its words.
     Withdrawn,
@@ -32,8 +32,7 @@ pub fn meeting(standing: &Standing) -> Meeting {
     }
     let Some(base) = &standing.base else { return Meeting::Gone };
     let was_withdrawn = standing.origin.as_ref().is_some_and(|origin| origin.stage == Stage::Withdrawn);
-    let landed = base.is_public() || base.stage == open.stage;
-    if landed && base.digest.is_ok() && base.digest == open.digest {
+    if base.is_public() && base.digest.is_ok() && base.digest == open.digest {
         Meeting::Public
     } else if base.stage == Stage::Withdrawn && !was_withdrawn {
         Meeting::Withdrawn

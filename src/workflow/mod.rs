@@ -28,6 +28,7 @@ mod seal;
 mod send_back;
 mod spike;
 mod spoken;
+mod stamp;
 mod standing;
 mod submit;
 mod telling;
@@ -62,6 +63,7 @@ pub use schedule::{Plan, Planned, Void, cancel, clear_void, plan, schedule, sche
 pub use seal::{seal, sealed_record};
 pub use send_back::return_;
 pub use spike::{revive, spike};
+pub use stamp::{is_hidden, landing, stamp, waiting};
 pub use standing::{Base, Circumstances, Standing, Version, same_files};
 pub use submit::{statement, submit};
 pub use telling::is_a_refile;

@@ -31,7 +31,8 @@ pub enum Together {
 }
 
 impl Together {
-    fn note(&self) -> &str {
+    /// What somebody says of it.
+    pub fn note(&self) -> &str {
         match self {
             Self::WithOthers { note } | Self::Alone { note } => note,
             Self::AsScheduled(kept) => &kept.schedule.note,

@@ -116,6 +116,36 @@ fn what_is_returned_goes_back_with_its_reason() {
 }
 
 #[test]
+fn a_correction_is_sent_back_and_readers_go_on_reading() {
+    let shared = Shared::new();
+    let pier = shared.newsroom.brief("pier");
+    shared.mina(["submit", "pier"]).ok();
+    shared.jun(["sync"]).ok();
+    shared.jun(["approve", "pier", "--yes"]).ok();
+    shared.mina(["publish", "pier"]).ok();
+    shared.newsroom.edit(&pier, "berth 4", "berth 5");
+    shared.mina(["correct", "pier", "--kind", "correction", "--note", "It is berth 5."]).ok();
+    shared.mina(["submit", "pier"]).ok();
+    shared.jun(["sync"]).ok();
+    insta::assert_snapshot!(shared.jun(["return", "pier", "--note", "Which berth?"]), @r"
+    --- stderr ---
+    Returned: Title of pier
+    Readers go on reading it as it was; the change waits for its writer: desk edit pier
+    [exit 0]
+    ");
+    shared.mina(["sync"]).ok();
+    insta::assert_snapshot!(shared.mina([]), @r"
+    Mina Park, Port Alder Post                                      Sat 25 Jul 13:17
+    YOUR MOVE
+      pier  returned by Jun Seo: Which berth?  desk edit pier
+    0 drafts, 1 public: desk list
+    [exit 0]
+    ");
+    let said = shared.mina(["publish", "pier"]).fails(1);
+    assert!(said.contains("one more person"), "{said}");
+}
+
+#[test]
 fn what_could_not_be_sent_is_kept_and_goes_later() {
     let shared = Shared::new();
     shared.newsroom.brief("pier");
@@ -202,4 +232,57 @@ fn of_two_who_publish_both_are_right_in_turn() {
         assert!(found.contains("stage = \"published\""), "{found}");
     }
     shared.mina(["audit"]).ok();
+}
+
+#[test]
+fn what_somebody_merged_by_hand_is_hidden_until_it_is_stamped() {
+    let shared = Shared::new();
+    let pier = shared.newsroom.brief("pier");
+    shared.mina(["submit", "pier"]).ok();
+    shared.jun(["sync"]).ok();
+    shared.newsroom.as_(JUN).git(["-C", "../jun", "merge", "--quiet", "--no-ff", "--message", "Merge it", "desk/pier"]);
+    shared.newsroom.as_(JUN).git(["-C", "../jun", "push", "--quiet", "origin", "main"]);
+    insta::assert_snapshot!(shared.mina(["sync"]), @r"
+    --- stderr ---
+    The public version went on: 1 change came in.
+    pier: landed by Jun Seo (13:10); readers do not see it yet
+      desk show pier --needs says what is missing; desk publish pier
+    [exit 0]
+    ");
+    // Nothing that was not agreed to becomes public, whoever merged it.
+    insta::assert_snapshot!(shared.mina(["tick"]), @r"
+    Not published: pier
+      not yet: one thing is missing
+      one more person's yes (by Jun Seo or Ana Ruiz)
+      desk show pier --needs
+    [exit 1]
+    ");
+    insta::assert_snapshot!(shared.jun(["approve", "pier", "--yes"]), @r"
+    --- stderr ---
+    Title of pier
+
+
+    The dredger waits at berth 4.
+
+    Check: nothing found.
+    Approved: Title of pier
+    These exact words now have the yes of Mina Park and Jun Seo.
+    Everybody who must agree has: desk publish pier
+    [exit 0]
+    ");
+    insta::assert_snapshot!(shared.mina(["tick"]), @r"
+    Published: Title of pier
+      /2026/07/pier/   live when the site is built: desk build
+      exactly the 6 words Jun Seo approved at 13:14
+    [exit 0]
+    ");
+    assert!(shared.newsroom.read(&pier).contains("draft = false"));
+    assert_eq!(shared.there(), ["refs/desk/approvals/", "refs/desk/approvals/", "refs/heads/main"]);
+    insta::assert_snapshot!(shared.mina(["audit"]), @r"
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      claimed  1  a yes rests on a name in git, which anybody could write
+    Whole: every public word is what its people agreed to.
+    [exit 0]
+    ");
+    shared.mina(["tick"]).ok();
 }

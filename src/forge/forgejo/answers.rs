@@ -61,6 +61,7 @@ pub(super) struct Pull {
     draft: bool,
     #[serde(default)]
     merged: bool,
+    merged_by: Option<Account>,
     user: Option<Account>,
     head: End,
     base: End,
@@ -92,6 +93,7 @@ impl Pull {
             branch: self.head.name,
             base: self.base.name,
             author: user(self.user),
+            merged_by: self.merged_by.and_then(Account::into_user),
             labels: self.labels.unwrap_or_default().into_iter().map(|label| label.name).collect(),
             asked: self.requested_reviewers.unwrap_or_default().into_iter().filter_map(Account::into_user).collect(),
         })

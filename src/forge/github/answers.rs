@@ -46,6 +46,7 @@ pub(super) struct Pull {
     #[serde(default)]
     draft: bool,
     merged_at: Option<String>,
+    merged_by: Option<Account>,
     user: Option<Account>,
     pub(super) head: End,
     pub(super) base: End,
@@ -72,6 +73,7 @@ impl Pull {
             branch: self.head.name,
             base: self.base.name,
             author: self.user.map(Into::into),
+            merged_by: self.merged_by.map(Into::into),
             labels: Label::names(self.labels),
             asked: self.requested_reviewers.unwrap_or_default().into_iter().map(Into::into).collect(),
         })

@@ -2,10 +2,20 @@
 //!
 //! What a forge says is carried over into values that `workflow` decides about; what desk says there is written by `letter`.
 
+mod asking;
+mod landing;
+mod numbers;
+mod remarks;
+mod reviews;
 mod saying;
+mod stamping;
+mod ticking;
 mod tokens;
 
 use std::fmt;
+
+pub use landing::Unlanded;
+pub use remarks::Remarked;
 
 use super::{Error, Newsroom, Result};
 use crate::config::ForgeKind;

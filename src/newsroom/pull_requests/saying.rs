@@ -1,9 +1,8 @@
 //! Saying on a forge what was said here: whoever reads there sees it, and the forge's own rules count it.
 
 use super::{AtForge, There};
-use crate::forge::{self, CommitId, NewReview, Opinion, PullRequest, State};
-use crate::newsroom::{Delivery, Moved, Newsroom, Result};
-use crate::workflow::Standing;
+use crate::forge::{self, CommitId, NewReview, Opinion, State};
+use crate::newsroom::{Delivery, Error, Moved, Newsroom, Result};
 
 impl Newsroom {
     /// Gives the review that a move was, in the article's pull request. None where there is none to give it in.
@@ -14,13 +13,15 @@ impl Newsroom {
         let Some(at) = self.at_forge()? else { return Ok(moved) };
         let there = match self.review_at(&at, &moved, opinion, note) {
             Ok(there) => there,
-            Err(error) => Some(self.failed(&at, error)),
+            Err(Error::Forge(error)) => Some(self.failed(&at, error)),
+            Err(other) => return Err(other),
         };
         Ok(Moved { there, ..moved })
     }
 
-    fn review_at(&self, at: &AtForge, moved: &Moved, opinion: Opinion, note: &str) -> forge::Result<Option<There>> {
-        let Some(request) = self.request_of(at, &moved.before)? else { return Ok(None) };
+    fn review_at(&self, at: &AtForge, moved: &Moved, opinion: Opinion, note: &str) -> Result<Option<There>> {
+        let request = self.newest_request(at, &moved.before)?;
+        let Some(request) = request.filter(|request| request.state == State::Open) else { return Ok(None) };
         let done = |not_done: Vec<String>| {
             let page = at.page(request.number);
             Ok(Some(There::Done { number: request.number.0, page, renewed: true, not_done }))
@@ -38,13 +39,6 @@ impl Newsroom {
         let text = format!("{}\n\n{binding}", note.trim());
         at.forge.review(request.number, &NewReview { commit: &read, opinion, text: text.trim() })?;
         done(Vec::new())
-    }
-
-    /// The open pull request of an article's branch.
-    pub(super) fn request_of(&self, at: &AtForge, standing: &Standing) -> forge::Result<Option<PullRequest>> {
-        let Some(branch) = standing.branch.branch_name() else { return Ok(None) };
-        let found = at.forge.find(branch, self.base_name())?;
-        Ok(found.filter(|request| request.state == State::Open))
     }
 
     /// What was done here stays, and the forge did not do its part.

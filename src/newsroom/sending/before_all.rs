@@ -11,23 +11,29 @@ const TRIES: usize = 4;
 
 impl Newsroom {
     /// Does what changes the public version: from what the remote has now, and again where somebody was faster.
-    pub(in crate::newsroom) fn before_all<T>(&mut self, mut act: impl FnMut(&mut Self) -> Result<T>) -> Result<T> {
+    pub(in crate::newsroom) fn before_all<T>(&mut self, act: impl FnMut(&mut Self) -> Result<T>) -> Result<T> {
+        self.come_up()?;
+        self.again_if_slower(act)
+    }
+
+    /// The same from what the remote had a moment ago.
+    pub(in crate::newsroom) fn again_if_slower<T>(&mut self, mut act: impl FnMut(&mut Self) -> Result<T>) -> Result<T> {
         let mut tries = 1;
         loop {
-            self.come_up()?;
             match act(self) {
                 Err(error) if tries < TRIES && error.was_slower() => tries += 1,
                 other => return other,
             }
+            self.come_up()?;
         }
     }
 
     /// Brings the public version and what was said up to what the remote has. Without an answer nothing is decided.
-    fn come_up(&mut self) -> Result<()> {
+    pub(in crate::newsroom) fn come_up(&mut self) -> Result<()> {
         let Some(remote) = self.remote()? else { return Ok(()) };
         let before = self.there(Some(&remote))?;
         if let Some(said) = self.fetch(&remote)? {
-            return Err(Error::from(Undelivered { remote, why: Hindrance::Unreached(said) }));
+            return Err(Undelivered::unreached(remote, said).into());
         }
         self.write(|work| work.come_up(&remote, &before))
     }
@@ -47,18 +53,23 @@ impl Error {
 impl Work<'_> {
     /// Applies a change; where it changes the public version and there is a remote, that decides, and has it then.
     pub(in crate::newsroom) fn settle(&mut self, change: &Change) -> Result<Option<Delivery>> {
+        self.settle_with(change, &[])
+    }
+
+    /// The same with other references of the remote that have had their day.
+    pub(in crate::newsroom) fn settle_with(&mut self, change: &Change, spent: &[Moved]) -> Result<Option<Delivery>> {
         let decides = change.steps.first().is_some_and(|step| step.name == self.newsroom.base);
         let Some(remote) = self.newsroom.remote()?.filter(|_| decides) else {
             self.apply(change)?;
             return Ok(None);
         };
-        let deliver = |newsroom: &Newsroom, moved: &[Moved]| match newsroom.hand_over(
-            &remote,
-            &newsroom.going_along(&remote, moved)?,
-            &change.articles,
-        )? {
-            None => Ok(()),
-            Some(why) => Err(Error::from(Undelivered { remote: remote.clone(), why })),
+        let deliver = |newsroom: &Newsroom, moved: &[Moved]| {
+            let mut sent = newsroom.going_along(&remote, moved)?;
+            sent.extend(spent.iter().filter(|one| !moved.iter().any(|other| other.name == one.name)).cloned());
+            match newsroom.hand_over(&remote, &sent, &change.articles)? {
+                None => Ok(()),
+                Some(why) => Err(Error::from(Undelivered { remote: remote.clone(), why })),
+            }
         };
         self.apply_sent(change, deliver)?;
         Ok(Some(Delivery::Sent { remote }))

@@ -35,6 +35,13 @@ pub struct Undelivered {
     pub why: Hindrance,
 }
 
+impl Undelivered {
+    /// `remote` did not answer; git said why.
+    pub(super) fn unreached(remote: String, said: String) -> Self {
+        Self { remote, why: Hindrance::Unreached(said) }
+    }
+}
+
 /// Why a remote does not have something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hindrance {
@@ -70,14 +77,19 @@ impl Newsroom {
         let Some(remote) = self.remote()? else { return Ok(None) };
         let begins = sharing == Sharing::Begins || self.house.config.articles.share == Share::Save;
         let known = self.repository.known(&remote, &before.branch)?.is_some();
-        if !begins && !known && self.repository.known(&remote, &after.branch)?.is_none() {
+        let known = known || self.repository.known(&remote, &after.branch)?.is_some();
+        if !begins && !known && !workflow::is_hidden(after) {
             return Ok(None);
         }
         if let Some(until) = self.embargoed(&remote, after) {
             return Ok(Some(Delivery::Kept(Undelivered { remote, why: Hindrance::Embargoed(until) })));
         }
         let commit = |standing: &Standing| standing.open.as_ref().map(|open| open.commit);
-        let mut moved = vec![Moved { name: after.branch.clone(), old: commit(before), new: commit(after) }];
+        let mut moved = Vec::new();
+        // What has landed has no branch of its own any more.
+        if commit(after) != Some(self.base_tip) {
+            moved.push(Moved { name: after.branch.clone(), old: commit(before), new: commit(after) });
+        }
         if before.branch != after.branch {
             moved.push(Moved { name: before.branch.clone(), old: commit(before), new: None });
         }

@@ -18,6 +18,10 @@ impl Work<'_> {
         if self.newsroom.repository.follows(self.newsroom.base_tip, open.commit)? {
             return self.landed(&seen, &standing, synced);
         }
+        let same = standing.base.as_ref().is_some_and(|base| base.digest.is_ok() && base.digest == open.digest);
+        if same && workflow::is_hidden(&standing) {
+            return self.landed(&seen, &standing, synced);
+        }
         let theirs = remote.and_then(|remote| remote.open.get(&standing.id)).map(|(_, theirs)| theirs);
         match theirs {
             Some(theirs) if theirs.home == open.home && theirs.main == open.main => {
@@ -79,6 +83,11 @@ impl Work<'_> {
 
     fn landed(&mut self, seen: &Seen, standing: &Standing, synced: &mut Synced) -> Result<()> {
         let about = self.newsroom.about(standing, standing.base.as_ref())?;
+        if workflow::is_hidden(standing) {
+            // It stays open until readers see it: people may still have to agree.
+            synced.news.push(News::Hidden(about));
+            return Ok(());
+        }
         let change = workflow::close(standing).map_err(|refusal| self.newsroom.refused(seen, refusal))?;
         self.apply(&change)?;
         synced.news.push(News::Landed(about));

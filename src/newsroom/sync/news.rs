@@ -72,6 +72,8 @@ pub enum News {
     Sent(About),
     /// What was to be sent before could not be.
     Unsent(About, Hindrance),
+    /// Others landed it, and readers do not see it yet.
+    Hidden(About),
     /// Others landed it: nothing of it is open any more.
     Landed(About),
     /// Nobody else has it open any more, and ours is.

@@ -29,6 +29,12 @@ impl Work<'_> {
         for standing in open.into_iter().filter(|standing| meant.is_none_or(|id| id == standing.id)) {
             self.meet(&standing, remote, synced)?;
         }
+        let has_landed = synced.news.iter().any(|news| matches!(news, News::Landed(_)));
+        if let Some(remote) = remote.filter(|_| has_landed) {
+            // A branch that has landed may have made room for the next change of the same article.
+            let open = self.open_articles()?;
+            self.arrivals(remote, &open, synced)?;
+        }
         Ok(())
     }
 

@@ -127,6 +127,13 @@ pub enum Unseen {
     Gone,
 }
 
+impl Unseen {
+    /// Whether its giver should hear of it: what they themselves said or took back since, they know.
+    pub fn is_worth_a_word(self) -> bool {
+        !matches!(self, Self::NoOpinion | Self::Later | Self::Dismissed | Self::OtherRequest | Self::Gone)
+    }
+}
+
 impl std::fmt::Display for Unseen {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(match self {

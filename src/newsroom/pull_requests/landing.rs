@@ -1,0 +1,223 @@
+//! Before the public through a pull request: the words that were agreed to land by the forge's own merge, pinned to where
+//! the branch stood when they were judged, and are then stamped.
+
+use super::{AtForge, There};
+use crate::article::{Digest, Stage};
+use crate::forge::{self, CommitId, Known, Merge, Merged, Method, PullRequest, State};
+use crate::newsroom::moves::{Broken, Gathered};
+use crate::newsroom::sending::Sharing;
+use crate::newsroom::{Delivery, Error, Fetching, Hindrance, Moved, Newsroom, Result, Undelivered};
+use crate::workflow::{self, LandingWay, Standing, Together, Unfit};
+
+/// An article that may land.
+struct Ready {
+    standing: Standing,
+    content: Digest,
+    /// Whether the person's own yes goes with it.
+    own: bool,
+}
+
+/// What stands between an article and the public on a forge.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unlanded {
+    /// The forge does not merge it, in its own words.
+    #[error("{host} does not merge it")]
+    Refused {
+        /// The forge.
+        host: String,
+        /// The pull request's page.
+        page: String,
+        /// What it said.
+        said: String,
+    },
+    /// The forge has not made up its mind.
+    #[error("{host} has not decided yet whether it can be merged")]
+    Undecided {
+        /// The forge.
+        host: String,
+    },
+    /// Pull requests land there by a queue, which puts words together that nobody has read together.
+    #[error("pull requests land by a queue on {host}")]
+    Queue {
+        /// The forge.
+        host: String,
+    },
+    /// The only way to land there does not do for these words.
+    #[error("{host} lands pull requests in a way that does not do here")]
+    Unfit {
+        /// The forge.
+        host: String,
+        /// Why.
+        unfit: Unfit,
+    },
+    /// It does not promise to merge nothing but the words that were read.
+    #[error("{host} cannot be told which words to merge")]
+    NotPinned {
+        /// The forge.
+        host: String,
+    },
+    /// The pull request was closed there.
+    #[error("the pull request was closed")]
+    Closed {
+        /// Its page.
+        page: String,
+    },
+    /// What landed are other words than those that were agreed to.
+    #[error("other words landed than were agreed to")]
+    OtherWords {
+        /// The pull request's page.
+        page: String,
+    },
+}
+
+impl Newsroom {
+    /// Makes an article public by landing its pull request. Where the words, the branch or the public version changed on
+    /// the way, everything is judged anew.
+    pub(in crate::newsroom) fn publish_at(
+        &mut self,
+        at: &AtForge,
+        name: Option<&str>,
+        together: &Together,
+    ) -> Result<Moved> {
+        self.again_if_slower(|newsroom| newsroom.land(at, name, together))
+    }
+
+    fn land(&mut self, at: &AtForge, name: Option<&str>, together: &Together) -> Result<Moved> {
+        let id = self.find(name)?.current().document.id().map(|id| id.to_string());
+        let name = id.as_deref().or(name);
+        if id.is_some() {
+            // What was written in a browser is what would land: it is read here first.
+            self.sync(name, Fetching::Nothing)?;
+        }
+        let mut ready = self.ready(at, name, together)?;
+        if ready.own {
+            self.submit(name, "", &[])?;
+            ready = self.ready(at, name, together)?;
+        }
+        let request = self.request_for(at, &ready)?;
+        if request.state == State::Open {
+            self.merge(at, &request, &ready)?;
+        }
+        self.come_up()?;
+        let moved = self.stamp(Some(at), ready.standing.id, ready.content, together)?;
+        let page = at.page(request.number);
+        let there = There::Done { number: request.number.0, page, renewed: true, not_done: Vec::new() };
+        Ok(Moved { before: ready.standing, there: Some(there), ..moved })
+    }
+
+    /// Judges whether the words may become public, with all that was said of them, and changes nothing.
+    fn ready(&mut self, at: &AtForge, name: Option<&str>, together: &Together) -> Result<Ready> {
+        self.write(|work| {
+            let seen = work.find(name)?;
+            let Gathered { seen, standing, joined, .. } = work.gathered(seen, Broken::Opened)?;
+            let (standing, uncounted) = work.newsroom.with_reviews(at, standing)?;
+            let judged = work.judged(&seen, &standing, joined.as_ref(), None, |judge| {
+                let own = judge.own(together)?;
+                let (circumstances, findings) = (judge.circumstances, judge.findings);
+                judge.decide(workflow::publish(judge.standing, circumstances, findings, own.as_ref(), together))?;
+                Ok(own.is_some() || judge.standing.stage() == Stage::Draft)
+            });
+            let (own, ..) = judged.map_err(|error| error.besides(uncounted))?;
+            let content = standing.open.as_ref().and_then(|open| open.digest.clone().ok());
+            let content = content.ok_or(Error::NothingOpen)?;
+            Ok(Ready { standing, content, own })
+        })
+    }
+
+    /// The pull request through which the words land, standing where they do.
+    fn request_for(&self, at: &AtForge, ready: &Ready) -> Result<PullRequest> {
+        let standing = &ready.standing;
+        let head = standing.open.as_ref().and_then(|open| CommitId::new(&open.commit.to_string()));
+        let found = self.newest_request(at, standing)?;
+        let stands = |request: &PullRequest| Some(&request.head) == head.as_ref();
+        if let Some(request) = found.filter(|request| stands(request) || request.state == State::Open) {
+            match request.state {
+                State::Open | State::Merged if stands(&request) => return Ok(request),
+                State::Closed => return Err(Unlanded::Closed { page: at.page(request.number) }.into()),
+                State::Open | State::Merged => {}
+            }
+        }
+        // It was not sent yet, or not all of it. What came from somebody else's repository goes on there.
+        if let Some(Delivery::Kept(kept)) = self.deliver(standing, standing, Sharing::Begins)? {
+            return Err(kept.into());
+        }
+        let circumstances = self.circumstances()?;
+        let findings = self.findings_of(standing, &self.articles()?)?;
+        let number = self.opened_at(at, standing, &circumstances, &findings, &[])?.request.number;
+        let request = at.forge.pull_request(number)?;
+        match stands(&request) {
+            true => Ok(request),
+            false => Err(self.behind()?),
+        }
+    }
+
+    /// Somebody sent other words meanwhile.
+    pub(super) fn behind(&self) -> Result<Error> {
+        let remote = self.remote()?.unwrap_or_default();
+        Ok(Undelivered { remote, why: Hindrance::Behind }.into())
+    }
+
+    /// Has the forge merge exactly the words that were judged.
+    fn merge(&self, at: &AtForge, request: &PullRequest, ready: &Ready) -> Result<()> {
+        let host = || at.place.host.clone();
+        if at.forge.about()?.pins_heads != Known::Yes {
+            return Err(Unlanded::NotPinned { host: host() }.into());
+        }
+        let protection = at.forge.protection(self.base_name()).ok().unwrap_or_default();
+        if protection.queue == Known::Yes {
+            return Err(Unlanded::Queue { host: host() }.into());
+        }
+        let (title, message) = workflow::landing(&ready.standing, ready.content);
+        let mut said = String::new();
+        let circumstances = self.circumstances()?;
+        let mut unfit = None;
+        for method in methods(&protection) {
+            if let Err(why) = workflow::may_land_by(way(method), &ready.standing, &circumstances) {
+                unfit = Some(why);
+                continue;
+            }
+            let merge = Merge { head: &request.head, method, title: &title, message: &message };
+            match at.forge.merge(request.number, &merge)? {
+                Merged::Landed => return Ok(()),
+                Merged::HeadMoved | Merged::BaseMoved => return Err(self.behind()?),
+                Merged::Undecided => return Err(Unlanded::Undecided { host: host() }.into()),
+                Merged::Refused(why) => {
+                    let is_about_the_way = says_method(&why);
+                    said = why;
+                    if !is_about_the_way {
+                        break;
+                    }
+                }
+            }
+        }
+        match unfit.filter(|_| said.is_empty()) {
+            Some(unfit) => Err(Unlanded::Unfit { host: host(), unfit }.into()),
+            None => Err(Unlanded::Refused { host: host(), page: at.page(request.number), said }.into()),
+        }
+    }
+}
+
+/// The ways to land, the most telling first, of those that are allowed. By rebasing, several versions of the words would
+/// follow one another before the public: that is done only where nothing else may be.
+fn methods(protection: &forge::Protection) -> Vec<Method> {
+    let all = [Method::Merge, Method::Squash, Method::Rebase];
+    let allowed = |method: &Method| protection.methods.as_ref().is_none_or(|allowed| allowed.contains(method));
+    let linear = |method: &Method| protection.linear != Known::Yes || *method != Method::Merge;
+    all.into_iter().filter(|method| allowed(method) && linear(method)).collect()
+}
+
+fn way(method: Method) -> LandingWay {
+    match method {
+        Method::Merge => LandingWay::Merge,
+        Method::Squash => LandingWay::Squash,
+        Method::Rebase => LandingWay::Rebase,
+    }
+}
+
+/// Whether a forge refused the way of landing, and not the landing.
+fn says_method(said: &str) -> bool {
+    let said = said.to_lowercase();
+    ["not allowed on this repository", "merge method", "does not allow merge", "is not an allowed"]
+        .iter()
+        .any(|sign| said.contains(sign))
+}

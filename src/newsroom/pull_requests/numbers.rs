@@ -1,0 +1,81 @@
+//! Pull requests by their number: also those from repositories of people who may not write to this one.
+
+use super::AtForge;
+use crate::article::{Change, ObjectId, Reach, RefName, RefStep, Target};
+use crate::forge::{Number, PullRequest};
+use crate::newsroom::seen::Leaf;
+use crate::newsroom::{Error, Newsroom, Result, Undelivered};
+use crate::process;
+use crate::workflow::{self, Standing};
+
+impl Newsroom {
+    /// The article that pull request `number` is about, brought in from wherever its branch is; gives what names it.
+    pub fn bring(&mut self, number: u64) -> Result<String> {
+        let Some(at) = self.at_forge()? else {
+            return Err(Error::Given(format!("`{number}` names a pull request, and there is no forge")));
+        };
+        let request = at.forge.pull_request(Number(number))?;
+        let tip = self.fetched(&request)?;
+        let mut leaves = self.leaves_of(tip)?.into_iter().filter(|leaf| leaf.document.id().is_some());
+        let (Some(leaf), None) = (leaves.next(), leaves.next()) else {
+            return Err(Error::Given(format!("pull request {number} is not about one article")));
+        };
+        self.brought(&at, tip, &leaf)?;
+        Ok(leaf.document.id().map(|id| id.to_string()).unwrap_or_default())
+    }
+
+    /// Where the branch of a pull request stands, fetched; it must be what the forge says.
+    fn fetched(&self, request: &PullRequest) -> Result<ObjectId> {
+        let Some(remote) = self.remote()? else { return Err(Error::NothingOpen) };
+        let name = format!("refs/remotes/{remote}/pull/{}", request.number);
+        let spec = format!("+refs/pull/{}/head:{name}", request.number);
+        match self.setting.programs.fetch(self.root(), &remote, &[spec], self.setting.passwords) {
+            Ok(_) => {}
+            Err(process::Error::Failed { said, .. }) => return Err(Undelivered::unreached(remote, said).into()),
+            Err(other) => return Err(other.into()),
+        }
+        let tip = RefName::new(name).ok().map(|name| self.repository.resolve(&name)).transpose()?.flatten();
+        match tip {
+            Some(tip) if tip.to_string() == request.head.as_str() => Ok(tip),
+            _ => Err(self.behind()?),
+        }
+    }
+
+    /// Opens here what a pull request brings, unless it is open already.
+    fn brought(&mut self, at: &AtForge, tip: ObjectId, leaf: &Leaf) -> Result<()> {
+        let id = leaf.document.id();
+        if self.articles()?.iter().any(|seen| seen.id == id && seen.open.is_some()) {
+            return Ok(());
+        }
+        let (Some(id), Some(slug)) = (id, self.slug_of(&leaf.document)) else { return Err(Error::NothingOpen) };
+        let taken: Vec<RefName> =
+            self.repository.references("refs/heads/")?.into_iter().map(|(name, _)| name).collect();
+        let branch = workflow::branch_name(&slug, id, |name| taken.contains(name))
+            .map_err(|_| Error::Given(format!("`{slug}` gives no branch")))?;
+        let step = RefStep { name: branch, expect: None, target: Target::Object(tip) };
+        let summary = format!("brought in {slug} from {}", at.place.host);
+        let change = Change { summary, articles: vec![id], steps: vec![step], files: Vec::new(), reach: Reach::Came };
+        self.write(|work| work.apply(&change).map(drop))
+    }
+
+    /// The newest pull request of an article's branch, whatever became of it; else one that was asked for by its number
+    /// and brought just these words.
+    pub(super) fn newest_request(&self, at: &AtForge, standing: &Standing) -> Result<Option<PullRequest>> {
+        let found = match standing.branch.branch_name() {
+            Some(branch) => at.forge.find(branch, self.base_name())?,
+            None => None,
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+        let (Some(remote), Some(open)) = (self.remote()?, &standing.open) else { return Ok(None) };
+        let begins = format!("refs/remotes/{remote}/pull/");
+        for (name, tip) in self.repository.references(&begins)? {
+            let number = name.as_str().strip_prefix(&begins).and_then(|number| number.parse().ok());
+            if let Some(number) = number.filter(|_| tip == open.commit) {
+                return Ok(Some(at.forge.pull_request(Number(number))?));
+            }
+        }
+        Ok(None)
+    }
+}
