@@ -68,7 +68,8 @@ impl Newsroom {
                 self.sent_again(&refused.slug, ask)?.ok_or(Error::Refused(refused))
             }
             other => {
-                let moved = self.delivered(other?, Sharing::Begins)?;
+                let moved = self.sealed(other?)?;
+                let moved = self.delivered(moved, Sharing::Begins)?;
                 self.requested(moved, ask)
             }
         }
@@ -136,12 +137,15 @@ impl Newsroom {
     pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
         let publish = |judge: &Judge<'_>| {
             let own = judge.own(together)?;
-            let change = workflow::publish(judge.standing, judge.circumstances, judge.findings, own.as_ref(), together);
+            let standing = workflow::unsealed(judge.standing);
+            let change = workflow::publish(&standing, judge.circumstances, judge.findings, own.as_ref(), together);
             judge.decide(change)
         };
         let at = self.at_forge()?;
         self.come_up()?;
-        if let Some((id, content)) = self.landed_words(name)? {
+        if !self.records_follow()
+            && let Some((id, content)) = self.landed_words(name)?
+        {
             return self.stamp(at.as_ref(), id, content, together);
         }
         match at {

@@ -60,7 +60,7 @@ pub use reviews::{
 };
 pub use save::{adopt, opened, reopen, save};
 pub use schedule::{Plan, Planned, Void, cancel, clear_void, plan, schedule, schedule_for};
-pub use seal::{seal, sealed_record};
+pub use seal::{seal, sealed_record, unsealed};
 pub use send_back::return_;
 pub use spike::{revive, spike};
 pub use stamp::{is_hidden, landing, stamp, waiting};

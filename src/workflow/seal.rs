@@ -4,7 +4,7 @@
 use super::commit::{content_trailer, file_steps, message, move_trailer, on_branch, saved, stamped, writes};
 use super::publish::{beginning, public_lines};
 use super::recording::{Brought, across};
-use super::{Circumstances, Refusal, Standing, needs};
+use super::{Circumstances, Refusal, Standing, Version, needs};
 use crate::article::kept::Kept;
 use crate::article::{Change, Move, Reach, Stage, Write, instant_of};
 use crate::config::Stamp;
@@ -35,6 +35,16 @@ pub fn seal(standing: &Standing, circumstances: &Circumstances) -> Result<Change
         files: standing.working.as_ref().map(|working| file_steps(working, &after)).unwrap_or_default(),
         reach: Reach::Here,
     })
+}
+
+/// A sealed new article as it was before, to be judged like any other: sealing changes no word.
+pub fn unsealed(standing: &Standing) -> Standing {
+    let is_new = standing.public().is_none();
+    let open = standing.open.as_ref().map(|open| match open.stage {
+        Stage::Published if is_new => Version { stage: Stage::Review, ..open.clone() },
+        _ => open.clone(),
+    });
+    Standing { open, ..standing.clone() }
 }
 
 /// The record of a sealed article that landed, with the entry that says who agreed to it: it goes into the next change,

@@ -286,3 +286,52 @@ fn what_somebody_merged_by_hand_is_hidden_until_it_is_stamped() {
     ");
     shared.mina(["tick"]).ok();
 }
+
+#[test]
+fn where_nobody_may_push_what_is_sent_is_sealed_and_its_record_follows() {
+    let shared = Shared::new();
+    shared.newsroom.edit("desk.toml", "[review]\n", "[review]\nstamp = \"submit\"\n");
+    shared.newsroom.git(["commit", "--quiet", "--all", "--message", "Nobody pushes to the public version"]);
+    shared.newsroom.git(["push", "--quiet", "origin", "main"]);
+    shared.newsroom.as_(JUN).git(["-C", "../jun", "pull", "--quiet"]);
+    let merge = |slug: &str| {
+        let branch = format!("desk/{slug}");
+        shared.newsroom.as_(JUN).git(["-C", "../jun", "merge", "--quiet", "--no-ff", "--message", "Merge it", &branch]);
+        shared.newsroom.as_(JUN).git(["-C", "../jun", "push", "--quiet", "origin", "main", &format!(":{branch}")]);
+    };
+    let pier = shared.newsroom.brief("pier");
+    shared.mina(["submit", "pier"]).ok();
+    assert!(shared.newsroom.read(&pier).contains("draft = false"), "{}", shared.newsroom.read(&pier));
+    shared.jun(["sync"]).ok();
+    shared.jun(["approve", "pier", "--yes"]).ok();
+    merge("pier");
+    insta::assert_snapshot!(shared.mina(["sync"]), @r"
+    --- stderr ---
+    The public version went on: 1 change came in.
+    pier: landed by Jun Seo (13:14); nothing of it is open any more
+    [exit 0]
+    ");
+    insta::assert_snapshot!(shared.mina(["audit"]), @r"
+    Port Alder Post: 1 public article, 3 steps judged since 13:02
+      claimed  1  a yes rests on a name in git, which anybody could write
+      landed   1  the record follows with the next change: pier
+    Whole: every public word is what its people agreed to.
+    [exit 0]
+    ");
+    shared.mina(["tick"]).ok();
+    // The next change of another article brings the record of this one.
+    shared.newsroom.brief("ferry");
+    shared.mina(["submit", "ferry"]).ok();
+    shared.jun(["sync"]).ok();
+    shared.jun(["check", "--range", "main..desk/ferry"]).ok();
+    shared.jun(["approve", "ferry", "--yes"]).ok();
+    merge("ferry");
+    shared.mina(["sync"]).ok();
+    insta::assert_snapshot!(shared.mina(["audit"]), @r"
+    Port Alder Post: 2 public articles, 4 steps judged since 13:02
+      claimed  2  a yes rests on a name in git, which anybody could write
+      landed   1  the record follows with the next change: ferry
+    Whole: every public word is what its people agreed to.
+    [exit 0]
+    ");
+}

@@ -99,10 +99,37 @@ impl Newsroom {
             self.merge(at, &request, &ready)?;
         }
         self.come_up()?;
+        if self.records_follow() {
+            return self.landed_sealed(at, &request, ready);
+        }
         let moved = self.stamp(Some(at), ready.standing.id, ready.content, together)?;
         let page = at.page(request.number);
         let there = There::Done { number: request.number.0, page, renewed: true, not_done: Vec::new() };
         Ok(Moved { before: ready.standing, there: Some(there), ..moved })
+    }
+
+    /// What a merge published that was sealed before; its record comes with the next change.
+    fn landed_sealed(&mut self, at: &AtForge, request: &PullRequest, ready: Ready) -> Result<Moved> {
+        let name = ready.standing.id.to_string();
+        self.sync(Some(&name), Fetching::Nothing)?;
+        let after = self.standing(&self.find(Some(&name))?)?;
+        let page = at.page(request.number);
+        if after.public_digest() != Some(ready.content) {
+            return Err(Unlanded::OtherWords { page }.into());
+        }
+        let circumstances = self.circumstances()?;
+        let there = There::Done { number: request.number.0, page, renewed: true, not_done: Vec::new() };
+        Ok(Moved {
+            needs: workflow::needs(&ready.standing, &circumstances),
+            delivery: self.remote()?.map(|remote| Delivery::Sent { remote }),
+            before: ready.standing,
+            after,
+            saved: None,
+            joined: None,
+            findings: Vec::new(),
+            circumstances,
+            there: Some(there),
+        })
     }
 
     /// Judges whether the words may become public, with all that was said of them, and changes nothing.
@@ -114,7 +141,8 @@ impl Newsroom {
             let judged = work.judged(&seen, &standing, joined.as_ref(), None, |judge| {
                 let own = judge.own(together)?;
                 let (circumstances, findings) = (judge.circumstances, judge.findings);
-                judge.decide(workflow::publish(judge.standing, circumstances, findings, own.as_ref(), together))?;
+                let standing = workflow::unsealed(judge.standing);
+                judge.decide(workflow::publish(&standing, circumstances, findings, own.as_ref(), together))?;
                 Ok(own.is_some() || judge.standing.stage() == Stage::Draft)
             });
             let (own, ..) = judged.map_err(|error| error.besides(uncounted))?;

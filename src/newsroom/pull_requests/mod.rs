@@ -8,6 +8,7 @@ mod numbers;
 mod remarks;
 mod reviews;
 mod saying;
+mod sealing;
 mod stamping;
 mod ticking;
 mod tokens;

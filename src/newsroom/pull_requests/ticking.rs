@@ -21,6 +21,10 @@ impl Work<'_> {
         acting: Acting,
     ) -> Result<Vec<Acted>> {
         let mut acted = Vec::new();
+        if self.newsroom.records_follow() {
+            // The merge published it, and nobody may push the record: it comes with the next change.
+            return Ok(acted);
+        }
         for (id, slug) in self.newsroom.landed()? {
             let came = match self.stamp_one(at, id, acting) {
                 Ok(came) => came,
@@ -61,7 +65,7 @@ impl Work<'_> {
 impl Newsroom {
     /// The articles that landed and are not recorded: in review on the public version itself, or public with words of
     /// which the newest steps are not desk's.
-    fn landed(&self) -> Result<Vec<(ArticleId, String)>> {
+    pub(super) fn landed(&self) -> Result<Vec<(ArticleId, String)>> {
         let all = self.articles()?;
         let touched = self.touched_by_others()?;
         let mut landed = Vec::new();
