@@ -30,6 +30,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(saved) = saved {
         context.terminal.say(format!("Saved {slug}: {}.", super::moving::saved_words(&saved)));
     }
+    super::editing::say_kept(context, &slug, newsroom.shared(&standing)?.as_ref());
     if args.no_edit || !context.terminal.can_ask() {
         context.terminal.say(format!("{slug} is in {}", printable(main.as_str())));
         return Ok(Outcome::Done);

@@ -1,8 +1,8 @@
 //! Opening the editor on an article, and saving what came of it.
 
-use super::{Context, Error, moving};
+use super::{Context, Error, moving, refusal};
 use crate::article::RepoPath;
-use crate::newsroom::Newsroom;
+use crate::newsroom::{Delivery, Newsroom};
 use crate::process::EditorCommand;
 use crate::terminal::printable;
 
@@ -19,10 +19,19 @@ pub(super) fn open(context: &mut Context, newsroom: &mut Newsroom, slug: &str, m
     let editor = EditorCommand::find(context.programs.variables(), core.as_deref())?;
     let file = newsroom.root().join(main.as_str());
     context.programs.edit(&editor, newsroom.root(), &file)?;
-    let (_, saved) = newsroom.save(Some(slug))?;
+    let (saved, delivery) = newsroom.save(Some(slug))?;
     match saved {
         Some(saved) => context.terminal.say(format!("Saved {slug}: {}.", moving::saved_words(&saved))),
         None => context.terminal.say(format!("Nothing changed in {}.", printable(main.as_str()))),
     }
+    say_kept(context, slug, delivery.as_ref());
     Ok(())
+}
+
+/// Says that saved words could not be shared. Nobody was promised them yet: they go with the next save.
+pub(super) fn say_kept(context: &mut Context, slug: &str, delivery: Option<&Delivery>) {
+    if let Some(Delivery::Kept(kept)) = delivery {
+        let why = refusal::undelivered(kept, "", slug);
+        context.terminal.say(format!("Not shared, and kept here: {}.", printable(&why.what)));
+    }
 }

@@ -10,6 +10,7 @@ use super::sending::{Delivery, Sharing};
 use super::sync::News;
 use super::{Newsroom, writing::Work};
 use crate::article::{Body, Change, Difference, Document, Slug, Target, Withdrawal, Write};
+use crate::config::Share;
 use crate::finding::Finding;
 use crate::forge::Opinion;
 use crate::ledger::{Assent, Decision, Sources};
@@ -48,12 +49,22 @@ pub struct Saved {
 }
 
 impl Newsroom {
-    /// Saves an article's folder to its branch; `None` when nothing differs.
-    pub fn save(&mut self, name: Option<&str>) -> Result<(Standing, Option<Saved>)> {
-        self.write(|work| {
+    /// Saves an article's folder to its branch, and sends it where this newsroom shares every save. No [`Saved`] when
+    /// nothing differs.
+    pub fn save(&mut self, name: Option<&str>) -> Result<(Option<Saved>, Option<Delivery>)> {
+        let (standing, saved) = self.write(|work| {
             let seen = work.find(name)?;
             work.saved(seen).map(|(_, standing, saved)| (standing, saved))
-        })
+        })?;
+        Ok((saved, self.shared(&standing)?))
+    }
+
+    /// Sends what was saved, where this newsroom shares every save.
+    pub fn shared(&self, standing: &Standing) -> Result<Option<Delivery>> {
+        match self.house.config.articles.share {
+            Share::Save => self.deliver(standing, standing, Sharing::Begins),
+            Share::Submit => Ok(None),
+        }
     }
 
     /// Sends an article to colleagues; `ask` names those who are to be asked on a forge.

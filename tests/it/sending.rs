@@ -335,3 +335,18 @@ fn where_nobody_may_push_what_is_sent_is_sealed_and_its_record_follows() {
     [exit 0]
     ");
 }
+
+#[test]
+fn where_every_save_is_shared_colleagues_see_drafts() {
+    let shared = Shared::new();
+    shared.newsroom.edit("desk.toml", "[review]\n", "[articles]\nshare = \"save\"\n\n[review]\n");
+    if shared.newsroom.read("desk.toml").matches("[articles]").count() > 1 {
+        let desk = shared.newsroom.read("desk.toml").replace("[articles]\nshare = \"save\"\n\n", "");
+        shared.newsroom.write("desk.toml", desk.replacen("[articles]\n", "[articles]\nshare = \"save\"\n", 1));
+    }
+    shared.newsroom.git(["commit", "--quiet", "--all", "--message", "Share every save"]);
+    shared.newsroom.brief("pier");
+    assert_eq!(shared.there(), ["refs/heads/main"]);
+    shared.mina(["edit", "pier", "--no-edit"]).ok();
+    assert_eq!(shared.there(), ["refs/heads/desk/", "refs/heads/main"]);
+}
