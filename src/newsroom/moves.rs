@@ -157,7 +157,7 @@ impl Newsroom {
         if !self.records_follow()
             && let Some((id, content)) = self.landed_words(name)?
         {
-            return self.stamp(at.as_ref(), id, content, together);
+            return self.stamp(at.as_ref(), id, content, together, None);
         }
         match at {
             Some(at) => self.publish_at(&at, name, together),

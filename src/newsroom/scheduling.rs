@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::error::{Error, Result};
 use super::moves::Moved;
+use super::pull_requests::{AtForge, Ready};
 use super::seen::Seen;
 use super::sending::Sharing;
 use super::{Newsroom, writing::Work};
@@ -97,17 +98,36 @@ impl Newsroom {
     /// the rest stays. All is judged anew, at this moment and under the lock, so that doing it twice or on two machines
     /// does no harm.
     pub fn tick(&mut self, acting: Acting) -> Result<Vec<Acted>> {
-        self.before_all(|newsroom| {
-            let at = newsroom.at_forge()?;
+        let at = self.at_forge()?;
+        let (mut acted, lands) = self.before_all(|newsroom| {
             newsroom.write(|work| {
                 let mut acted = work.stamp_what_landed(at.as_ref(), acting)?;
+                let mut lands = Vec::new();
                 for (id, _) in work.newsroom.schedules()? {
-                    acted.push(work.tick_one(id, acting)?);
+                    match work.tick_one(id, at.as_ref(), acting)? {
+                        Turn::Over(one) => acted.push(one),
+                        Turn::Lands(due) => lands.push(due),
+                    }
                 }
-                acted.sort_by_key(|one| one.due);
-                Ok(acted)
+                Ok((acted, lands))
             })
-        })
+        })?;
+        for due in lands {
+            acted.extend(at.as_ref().map(|at| self.land_on_time(at, due)));
+        }
+        acted.sort_by_key(|one| one.due);
+        Ok(acted)
+    }
+
+    /// Lands what is due through its pull request.
+    fn land_on_time(&mut self, at: &AtForge, due: Box<Due>) -> Acted {
+        let Due { slug, due, ready, kept, person } = *due;
+        let together = Together::AsScheduled(Box::new(kept));
+        let came = match self.land_ready(at, ready, &together, Some(person)) {
+            Ok(moved) => Came::Published(Box::new(moved)),
+            Err(error) => Came::Stays(error),
+        };
+        Acted { slug, due, came }
     }
 
     /// When the next schedule that is still to come is due.
@@ -145,7 +165,7 @@ impl Newsroom {
     }
 
     /// Every schedule that is kept here, by its article.
-    fn schedules(&self) -> Result<Vec<(ArticleId, Planned)>> {
+    pub(super) fn schedules(&self) -> Result<Vec<(ArticleId, Planned)>> {
         let mut schedules = Vec::new();
         for (name, _) in self.repository.references(RefName::SCHEDULES)? {
             let id = name.as_str().strip_prefix(RefName::SCHEDULES).and_then(|id| id.parse::<ArticleId>().ok());
@@ -160,14 +180,37 @@ impl Newsroom {
     }
 }
 
+/// What is to be done about one schedule.
+enum Turn {
+    /// Nothing more.
+    Over(Acted),
+    /// It may land, through its pull request.
+    Lands(Box<Due>),
+}
+
+/// An article whose time has come, judged.
+struct Due {
+    slug: String,
+    due: Option<Timestamp>,
+    ready: Ready,
+    kept: KeptSchedule,
+    person: Who,
+}
+
+/// What came of carrying a schedule out.
+enum Carried {
+    Came(Came),
+    Lands(Box<Ready>, Who),
+}
+
 impl Work<'_> {
-    fn tick_one(&mut self, id: ArticleId, acting: Acting) -> Result<Acted> {
+    fn tick_one(&mut self, id: ArticleId, at: Option<&AtForge>, acting: Acting) -> Result<Turn> {
         let seen = match self.find(Some(&id.to_string())) {
             Ok(seen) => seen,
             Err(Error::NotFound { .. }) => {
                 let planned = self.newsroom.planned(id)?;
                 let due = planned.as_ref().and_then(Planned::schedule).map(|schedule| schedule.due);
-                return Ok(Acted { slug: id.to_string(), due, came: Came::NotHere });
+                return Ok(Turn::Over(Acted { slug: id.to_string(), due, came: Came::NotHere }));
             }
             Err(other) => return Err(other),
         };
@@ -178,8 +221,11 @@ impl Work<'_> {
         let kept = standing.schedule.as_ref().and_then(|planned| planned.kept.clone().ok());
         let came = match (workflow::plan(&standing, &circumstances), kept) {
             (Some(Plan::Ahead { .. }), _) | (None, _) => Came::Ahead,
-            (Some(Plan::Overdue { .. }), Some(kept)) => match self.carry_out(&seen, standing, kept, acting) {
-                Ok(came) => came,
+            (Some(Plan::Overdue { .. }), Some(kept)) => match self.carry_out(&seen, standing, &kept, at, acting) {
+                Ok(Carried::Came(came)) => came,
+                Ok(Carried::Lands(ready, person)) => {
+                    return Ok(Turn::Lands(Box::new(Due { slug, due, ready: *ready, kept, person })));
+                }
                 // Everything is judged anew from what the remote has now.
                 Err(error) if error.was_slower() => return Err(error),
                 Err(error) => Came::Stays(error),
@@ -196,11 +242,22 @@ impl Work<'_> {
             }
             (Some(Plan::Overdue { .. }), None) => Came::Void(Void::Unreadable),
         };
-        Ok(Acted { slug, due, came })
+        Ok(Turn::Over(Acted { slug, due, came }))
     }
 
     /// Publishes in the name of whoever scheduled it. Nothing is saved before: what nobody agreed to stays out.
-    fn carry_out(&mut self, seen: &Seen, mut standing: Standing, kept: KeptSchedule, acting: Acting) -> Result<Came> {
+    fn carry_out(
+        &mut self,
+        seen: &Seen,
+        mut standing: Standing,
+        kept: &KeptSchedule,
+        at: Option<&AtForge>,
+        acting: Acting,
+    ) -> Result<Carried> {
+        let mut uncounted = Vec::new();
+        if let Some(at) = at {
+            (standing, uncounted) = self.newsroom.with_reviews(at, standing)?;
+        }
         self.newsroom.gather_broken(&mut standing)?;
         let here = self.newsroom.circumstances()?;
         let address = kept.schedule.person.address.clone();
@@ -210,11 +267,20 @@ impl Work<'_> {
         };
         let circumstances = Circumstances { person, ..here };
         let findings = self.newsroom.findings_of(&standing, self.articles())?.told.findings;
-        let together = Together::AsScheduled(Box::new(kept));
-        let change = workflow::publish(&standing, &circumstances, &findings, None, &together)
-            .map_err(|refusal| self.newsroom.refused(seen, refusal))?;
+        let together = Together::AsScheduled(Box::new(kept.clone()));
+        let has_landed = workflow::is_hidden(&standing);
+        let judged = match has_landed {
+            true => workflow::stamp(&standing, &circumstances, &findings, &together),
+            false => workflow::publish(&workflow::unsealed(&standing), &circumstances, &findings, None, &together),
+        };
+        let change = judged.map_err(|refusal| self.newsroom.refused(seen, refusal).besides(uncounted))?;
         if acting == Acting::Dry {
-            return Ok(Came::Would);
+            return Ok(Carried::Came(Came::Would));
+        }
+        if at.is_some() && !has_landed {
+            let person = circumstances.person;
+            let ready = Ready::judged(standing).ok_or(Error::NothingOpen)?;
+            return Ok(Carried::Lands(Box::new(ready), person));
         }
         let delivery = self.settle(&change)?;
         let after = match self.newsroom.see(&standing)? {
@@ -222,7 +288,7 @@ impl Work<'_> {
             None => standing.clone(),
         };
         let needs = workflow::needs(&after, &circumstances);
-        Ok(Came::Published(Box::new(Moved {
+        Ok(Carried::Came(Came::Published(Box::new(Moved {
             needs,
             before: standing,
             after,
@@ -232,6 +298,6 @@ impl Work<'_> {
             circumstances,
             delivery,
             there: None,
-        })))
+        }))))
     }
 }

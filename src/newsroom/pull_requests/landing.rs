@@ -4,17 +4,27 @@
 use super::{AtForge, There};
 use crate::article::{Digest, Stage};
 use crate::forge::{self, CommitId, Known, Merge, Merged, Method, PullRequest, State};
+use crate::ledger::Who;
 use crate::newsroom::moves::{Broken, Gathered};
 use crate::newsroom::sending::Sharing;
 use crate::newsroom::{Delivery, Error, Fetching, Hindrance, Moved, Newsroom, Result, Undelivered};
 use crate::workflow::{self, LandingWay, Standing, Together, Unfit};
 
 /// An article that may land.
-struct Ready {
+#[derive(Debug)]
+pub(in crate::newsroom) struct Ready {
     standing: Standing,
     content: Digest,
     /// Whether the person's own yes goes with it.
     own: bool,
+}
+
+impl Ready {
+    /// What was judged by somebody else, who found that it may.
+    pub(in crate::newsroom) fn judged(standing: Standing) -> Option<Self> {
+        let content = standing.open.as_ref().and_then(|open| open.digest.clone().ok())?;
+        Some(Self { standing, content, own: false })
+    }
 }
 
 /// What stands between an article and the public on a forge.
@@ -94,6 +104,17 @@ impl Newsroom {
             self.submit(name, "", &[])?;
             ready = self.ready(at, name, together)?;
         }
+        self.land_ready(at, ready, together, None)
+    }
+
+    /// Has the forge land what was judged, and records it: in the name of `person`, where that is not who sits here.
+    pub(in crate::newsroom) fn land_ready(
+        &mut self,
+        at: &AtForge,
+        ready: Ready,
+        together: &Together,
+        person: Option<Who>,
+    ) -> Result<Moved> {
         let request = self.request_for(at, &ready)?;
         if request.state == State::Open {
             self.merge(at, &request, &ready)?;
@@ -102,7 +123,7 @@ impl Newsroom {
         if self.records_follow() {
             return self.landed_sealed(at, &request, ready);
         }
-        let moved = self.stamp(Some(at), ready.standing.id, ready.content, together)?;
+        let moved = self.stamp(Some(at), ready.standing.id, ready.content, together, person)?;
         let page = at.page(request.number);
         let there = There::Done { number: request.number.0, page, renewed: true, not_done: Vec::new() };
         Ok(Moved { before: ready.standing, there: Some(there), ..moved })

@@ -10,7 +10,11 @@ use crate::workflow::{self, Naming, Reviewed, Scribe, Standing, WITNESS, Witness
 impl Newsroom {
     /// An article with what was said of it in its pull request: only what stands there now counts, each review for the
     /// words that its giver saw. With it, a line for each review that counts for nothing.
-    pub(super) fn with_reviews(&self, at: &AtForge, standing: Standing) -> Result<(Standing, Vec<String>)> {
+    pub(in crate::newsroom) fn with_reviews(
+        &self,
+        at: &AtForge,
+        standing: Standing,
+    ) -> Result<(Standing, Vec<String>)> {
         let Some(request) = self.newest_request(at, &standing)? else { return Ok((standing, Vec::new())) };
         let reviewed = reviewed(at, &request)?;
         let witnessed = self.witnessed(&reviewed, &standing)?;

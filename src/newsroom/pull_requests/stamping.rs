@@ -89,6 +89,7 @@ impl Newsroom {
         id: ArticleId,
         content: Digest,
         together: &Together,
+        person: Option<Who>,
     ) -> Result<Moved> {
         let name = id.to_string();
         self.before_all(|newsroom| {
@@ -105,7 +106,7 @@ impl Newsroom {
                     Some(at) => work.newsroom.with_reviews(at, standing)?,
                     None => (standing, Vec::new()),
                 };
-                work.stamped(&seen, standing, together, None).map_err(|error| error.besides(uncounted))
+                work.stamped(&seen, standing, together, person.clone()).map_err(|error| error.besides(uncounted))
             })
         })
     }

@@ -21,11 +21,16 @@ impl Work<'_> {
         acting: Acting,
     ) -> Result<Vec<Acted>> {
         let mut acted = Vec::new();
+        let scheduled: Vec<ArticleId> = self.newsroom.schedules()?.into_iter().map(|(id, _)| id).collect();
         if self.newsroom.records_follow() {
             // The merge published it, and nobody may push the record: it comes with the next change.
             return Ok(acted);
         }
         for (id, slug) in self.newsroom.landed()? {
+            // What is scheduled has its time.
+            if scheduled.contains(&id) {
+                continue;
+            }
             let came = match self.stamp_one(at, id, acting) {
                 Ok(came) => came,
                 Err(error) if error.was_slower() => return Err(error),
