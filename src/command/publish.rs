@@ -56,7 +56,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let time = newsroom.local_now().strftime("%H:%M").to_string();
     context.terminal.say(format!("Published: {}, {time}", moved.after.title()));
     if let Some(There::Done { page, .. }) = &moved.there {
-        context.terminal.say(format!("  landed by {}", printable(page)));
+        context.terminal.say(format!("  landed through {}", printable(page)));
     }
     if let Some(address) = newsroom.address_of(&moved.after) {
         context.terminal.say(format!("  {}   live when the site is built: desk build", printable(&address)));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::error::{AfterSave, Error, Result};
 use super::proof::Proof;
-use super::pull_requests::There;
+use super::pull_requests::{There, Whom};
 use super::seen::Seen;
 use super::sending::{Delivery, Sharing};
 use super::sync::News;
@@ -81,7 +81,7 @@ impl Newsroom {
             other => {
                 let moved = self.sealed(other?)?;
                 let moved = self.delivered(moved, Sharing::Begins)?;
-                self.requested(moved, ask)
+                self.requested(moved, Whom::Named(ask))
             }
         }
     }
@@ -104,7 +104,7 @@ impl Newsroom {
             delivery,
             there: None,
         };
-        let moved = self.requested(moved, ask)?;
+        let moved = self.requested(moved, Whom::Named(ask))?;
         Ok(Some(moved).filter(|moved| moved.delivery.is_some() || moved.there.is_some()))
     }
 
@@ -146,6 +146,30 @@ impl Newsroom {
 
     /// Makes an article public. A draft is submitted on the way: publishing says yes to its words.
     pub fn publish(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
+        let Some((id, slug, saved)) = self.saved_first(name)? else { return self.make_public(name, together) };
+        match (self.make_public(Some(&id), together), saved) {
+            (Ok(moved), saved) => Ok(Moved { saved: saved.or(moved.saved), ..moved }),
+            (Err(error), Some(saved)) if !matches!(error, Error::AfterSave(_)) => {
+                Err(Error::AfterSave(Box::new(AfterSave { slug, saved, error })))
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    /// Saves the article that is meant before anything else: what names it, and what was saved. None where only others
+    /// have it.
+    fn saved_first(&mut self, name: Option<&str>) -> Result<Option<(String, Slug, Option<Saved>)>> {
+        if let Err(Error::NotFound { .. }) = self.find(name) {
+            return Ok(None);
+        }
+        self.write(|work| {
+            let seen = work.find(name)?;
+            let (_, standing, saved) = work.saved(seen)?;
+            Ok(Some((standing.id.to_string(), standing.slug.clone(), saved)))
+        })
+    }
+
+    fn make_public(&mut self, name: Option<&str>, together: &Together) -> Result<Moved> {
         let publish = |judge: &Judge<'_>| {
             let own = judge.own(together)?;
             let standing = workflow::unsealed(judge.standing);

@@ -14,15 +14,26 @@ use crate::workflow::{self, Circumstances, Missing, Needs, Standing};
 /// So many people are asked at once; where more could say yes, only those whose role is missing are.
 const ASKED: usize = 5;
 
+/// Who is asked for a review.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::newsroom) enum Whom<'a> {
+    /// These; without names, those who could give what is missing.
+    Named(&'a [String]),
+    /// Nobody who is not asked yet.
+    Nobody,
+}
+
 impl Newsroom {
-    /// Has the forge ask people about words that were sent. `ask` names those whom somebody wants to be asked.
-    pub(in crate::newsroom) fn requested(&self, moved: Moved, ask: &[String]) -> Result<Moved> {
+    /// Has the forge ask people about words that were sent.
+    pub(in crate::newsroom) fn requested(&self, moved: Moved, whom: Whom<'_>) -> Result<Moved> {
         if matches!(moved.delivery, Some(Delivery::Kept(_))) {
             return Ok(moved);
         }
         let Some(at) = self.at_forge()? else { return Ok(moved) };
         let settled = self.findings_of(&moved.after, &self.articles()?)?;
-        let asked = self.opened_at(&at, &moved.after, &moved.circumstances, &settled, ask);
+        let asked = self.with_reviews(&at, moved.after.clone());
+        let asked =
+            asked.and_then(|(standing, _)| self.opened_at(&at, &standing, &moved.circumstances, &settled, whom));
         let there = match asked {
             Ok(opened) => There::Done {
                 number: opened.request.number.0,
@@ -44,7 +55,7 @@ impl Newsroom {
         standing: &Standing,
         circumstances: &Circumstances,
         settled: &Settled,
-        ask: &[String],
+        whom: Whom<'_>,
     ) -> Result<Opened> {
         let needs = workflow::needs(standing, circumstances);
         let suppressions = in_force(settled);
@@ -61,7 +72,7 @@ impl Newsroom {
         };
         let written = letter::pull_request(&story);
         let labels: Vec<&str> = written.labels.iter().map(String::as_str).collect();
-        let reviewers = self.reviewers(at, needs.as_ref(), circumstances, ask)?;
+        let reviewers = self.reviewers(at, needs.as_ref(), circumstances, whom)?;
         let reviewers: Vec<&str> = reviewers.iter().map(String::as_str).collect();
         let branch = standing.branch.branch_name().unwrap_or_default();
         let new = NewPullRequest {
@@ -114,15 +125,16 @@ impl Newsroom {
         at: &AtForge,
         needs: Option<&Needs>,
         circumstances: &Circumstances,
-        ask: &[String],
+        whom: Whom<'_>,
     ) -> Result<Vec<String>> {
         let staff = self.staff();
-        let people: Vec<&Person> = match ask {
-            [] => {
+        let people: Vec<&Person> = match whom {
+            Whom::Nobody => Vec::new(),
+            Whom::Named([]) => {
                 let names = could(needs, circumstances);
                 staff.people.iter().filter(|person| names.contains(&person.name)).collect()
             }
-            named => named.iter().map(|name| self.meant(name)).collect::<Result<_>>()?,
+            Whom::Named(named) => named.iter().map(|name| self.meant(name)).collect::<Result<_>>()?,
         };
         Ok(people.into_iter().filter_map(|person| person.login_at(&at.place.host)).map(str::to_owned).collect())
     }

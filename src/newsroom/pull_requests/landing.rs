@@ -1,6 +1,7 @@
 //! Before the public through a pull request: the words that were agreed to land by the forge's own merge, pinned to where
 //! the branch stood when they were judged, and are then stamped.
 
+use super::asking::Whom;
 use super::{AtForge, There};
 use crate::article::{Digest, Stage};
 use crate::forge::{self, CommitId, Known, Merge, Merged, Method, PullRequest, State};
@@ -93,12 +94,8 @@ impl Newsroom {
     }
 
     fn land(&mut self, at: &AtForge, name: Option<&str>, together: &Together) -> Result<Moved> {
-        let id = self.find(name)?.current().document.id().map(|id| id.to_string());
-        let name = id.as_deref().or(name);
-        if id.is_some() {
-            // What was written in a browser is what would land: it is read here first.
-            self.sync(name, Fetching::Nothing)?;
-        }
+        // What was written in a browser is what would land: it is read here first.
+        self.sync(name, Fetching::Nothing)?;
         let mut ready = self.ready(at, name, together)?;
         if ready.own {
             self.submit(name, "", &[])?;
@@ -192,7 +189,7 @@ impl Newsroom {
         }
         let circumstances = self.circumstances()?;
         let findings = self.findings_of(standing, &self.articles()?)?;
-        let number = self.opened_at(at, standing, &circumstances, &findings, &[])?.request.number;
+        let number = self.opened_at(at, standing, &circumstances, &findings, Whom::Named(&[]))?.request.number;
         let request = at.forge.pull_request(number)?;
         match stands(&request) {
             true => Ok(request),

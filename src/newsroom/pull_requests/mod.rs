@@ -15,6 +15,7 @@ mod tokens;
 
 use std::fmt;
 
+pub(super) use asking::Whom;
 pub(super) use landing::Ready;
 pub use landing::Unlanded;
 pub use remarks::Remarked;

@@ -58,15 +58,52 @@ impl Newsroom {
         self.write(|work| work.apply(&change).map(drop))
     }
 
+    /// The branches that an article's pull request may be of: its own, and, once that has landed and is no branch of
+    /// anything any more, those that brought what landed, and the name that it would have had.
+    fn branches_of(&self, standing: &Standing) -> Result<Vec<RefName>> {
+        let mut names = vec![standing.branch.clone()];
+        let is_open = self.repository.resolve(&standing.branch)?.is_some();
+        if !is_open {
+            let spent = self.spent(standing)?;
+            names.extend(spent.here.into_iter().map(|step| step.name));
+            names.extend(spent.there.into_iter().map(|moved| moved.name));
+            names.extend(workflow::branch_name(&standing.slug, standing.id, |_| false));
+        }
+        let mut seen = Vec::new();
+        names.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(name.clone());
+                true
+            }
+        });
+        Ok(names)
+    }
+
+    /// Whether a pull request brings this very article. One whose commits are not here is taken at its branch's word.
+    fn is_about(&self, request: &PullRequest, standing: &Standing) -> Result<bool> {
+        let Ok(head) = request.head.as_str().parse::<ObjectId>() else { return Ok(false) };
+        if self.repository.revision(&head.to_string())?.is_none() {
+            return Ok(true);
+        }
+        for place in [&standing.open, &standing.base].into_iter().flatten() {
+            let found = self.version(head, standing.id, &place.home, &place.main)?;
+            if found.is_some_and(|version| version.document.id() == Some(standing.id)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The newest pull request of an article's branch, whatever became of it; else one that was asked for by its number
     /// and brought just these words.
     pub(super) fn newest_request(&self, at: &AtForge, standing: &Standing) -> Result<Option<PullRequest>> {
-        let found = match standing.branch.branch_name() {
-            Some(branch) => at.forge.find(branch, self.base_name())?,
-            None => None,
-        };
-        if found.is_some() {
-            return Ok(found);
+        for branch in self.branches_of(standing)? {
+            let Some(branch) = branch.branch_name() else { continue };
+            if let Some(found) = at.forge.find(branch, self.base_name())?
+                && self.is_about(&found, standing)?
+            {
+                return Ok(Some(found));
+            }
         }
         let (Some(remote), Some(open)) = (self.remote()?, &standing.open) else { return Ok(None) };
         let begins = format!("refs/remotes/{remote}/pull/");

@@ -23,6 +23,8 @@ impl Newsroom {
         let host = &at.place.host;
         let lines = uncounted.map(|one| {
             let by = one.by.as_deref().unwrap_or("somebody");
+            let person = self.house.staff.people.iter().find(|person| person.login_at(host) == Some(by));
+            let by = person.map_or(by, |person| &person.name);
             format!("the review of {by} on {host} does not count: {}", one.why)
         });
         let lines = lines.collect();

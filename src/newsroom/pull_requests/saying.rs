@@ -1,5 +1,6 @@
 //! Saying on a forge what was said here: whoever reads there sees it, and the forge's own rules count it.
 
+use super::asking::Whom;
 use super::{AtForge, There};
 use crate::forge::{self, CommitId, NewReview, Opinion, State};
 use crate::newsroom::{Delivery, Error, Moved, Newsroom, Result};
@@ -12,6 +13,8 @@ impl Newsroom {
         }
         let Some(at) = self.at_forge()? else { return Ok(moved) };
         let there = match self.review_at(&at, &moved, opinion, note) {
+            // Its labels and its text say how the article stands now.
+            Ok(Some(There::Done { .. })) => return self.requested(moved, Whom::Nobody),
             Ok(there) => there,
             Err(Error::Forge(error)) => Some(self.failed(&at, error)),
             Err(other) => return Err(other),

@@ -114,14 +114,14 @@ impl Newsroom {
 
 /// Branches whose words have landed.
 #[derive(Debug, Default)]
-struct Spent {
-    here: Vec<RefStep>,
-    there: Vec<Reference>,
+pub(super) struct Spent {
+    pub(super) here: Vec<RefStep>,
+    pub(super) there: Vec<Reference>,
 }
 
 impl Newsroom {
     /// The branches that brought what stands on the public version of an article, and nothing more.
-    fn spent(&self, standing: &Standing) -> Result<Spent> {
+    pub(super) fn spent(&self, standing: &Standing) -> Result<Spent> {
         let mut spent = Spent::default();
         let Some(base) = &standing.base else { return Ok(spent) };
         let is_spent = |tip| -> Result<bool> {

@@ -1,6 +1,6 @@
 //! Bringing one open article up to what others made of it.
 
-use super::news::{Clash, News, Synced, With};
+use super::news::{About, Clash, News, Synced, With};
 use super::remote::Remote;
 use crate::article::merge::Choice;
 use crate::article::{Difference, Document, Entry};
@@ -36,10 +36,15 @@ impl Work<'_> {
                 }
             }
         }
-        match self.again(&standing)? {
-            Some((seen, standing)) => self.meet_public(&seen, &standing, synced),
-            None => Ok(()),
+        if let Some((seen, standing)) = self.again(&standing)? {
+            self.meet_public(&seen, &standing, synced)?;
         }
+        // Of what landed it goes without saying that nobody has it open any more.
+        let is_of = |about: &About| about.slug == standing.slug;
+        if synced.news.iter().any(|news| matches!(news, News::Landed(about) | News::Hidden(about) if is_of(about))) {
+            synced.news.retain(|news| !matches!(news, News::Closed(about) if is_of(about)));
+        }
+        Ok(())
     }
 
     /// What a colleague made of an article that is open on both sides; whether what is left is only the public version's.
