@@ -115,7 +115,8 @@ pub(super) fn undelivered(undelivered: &Undelivered, left: &str, slug: &str) -> 
             .help(format!("desk sync {slug}").trim_end().to_owned()),
         Hindrance::Declined { reason, said } => {
             let declined = Error::world(format!("`{remote}` did not take it")).because(reason.clone());
-            said.iter().take(SAID).fold(declined, |error, line| error.because(line.clone())).because(left)
+            let said = said.iter().take(SAID).fold(declined, |error, line| error.because(line.clone()));
+            said.because(left).help("desk doctor says what stands in the way")
         }
         Hindrance::Embargoed(until) => {
             Error::articles(format!("the words are under embargo, and more people than the staff read `{remote}`"))

@@ -112,6 +112,9 @@ impl Newsroom {
                 Ok((acted, lands))
             })
         })?;
+        if let (Some(at), true) = (&at, self.records_follow() && acting == Acting::Really) {
+            self.keep_reviews_of_landed(at)?;
+        }
         for due in lands {
             acted.extend(at.as_ref().map(|at| self.land_on_time(at, due)));
         }

@@ -3,8 +3,8 @@
 use super::{Refusal, Standing, Version};
 use crate::article::kept::{self, Kept};
 use crate::article::{
-    ArticleId, Digest, Document, Entry, FileStep, Move, ObjectId, RefName, RefStep, RepoPath, Stage, Target, Write,
-    edit,
+    ArticleId, Change, Digest, Document, Entry, FileStep, Move, ObjectId, Reach, RefName, RefStep, RepoPath, Stage,
+    Target, Write, edit,
 };
 use crate::ledger::Assent;
 
@@ -40,6 +40,18 @@ pub(super) fn content_trailer(content: Digest) -> String {
 /// A statement, kept under its name.
 pub(super) fn keep(standing: &Standing, assent: &Assent) -> RefStep {
     RefStep { name: RefName::approval(standing.id, assent.name()), expect: None, target: Target::Files(assent.files()) }
+}
+
+/// Keeps what people said elsewhere among what they said here; none where all of it is.
+pub fn kept(standing: &Standing, said: &[Assent]) -> Option<Change> {
+    let steps: Vec<RefStep> = said.iter().map(|assent| keep(standing, assent)).collect();
+    (!steps.is_empty()).then(|| Change {
+        summary: format!("kept what was said of {}", standing.slug),
+        articles: vec![standing.id],
+        steps,
+        files: Vec::new(),
+        reach: Reach::Came,
+    })
 }
 
 /// A commit on the article's branch.

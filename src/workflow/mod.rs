@@ -39,7 +39,7 @@ pub use approve::approve;
 pub use branch::branch_name;
 pub use cancel::cancel_change;
 pub use clock::{NoTime, Shown, When, when};
-pub use commit::article_of;
+pub use commit::{article_of, kept};
 pub use correct::{Beside, Correction, correct};
 pub use facts::{Fact, embargo, expiry, facts};
 pub use governed::{GOVERNED_FILES, GOVERNED_FOLDERS, GOVERNED_NAMES, governing, governors, governors_of, is_governed};

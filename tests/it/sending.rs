@@ -205,7 +205,7 @@ fn what_a_remote_declines_is_public_nowhere() {
       pre-receive hook declined
       the public version is closed on Sundays
       nothing was changed
-    help: try again when it answers
+    help: desk doctor says what stands in the way
     [exit 3]
     ");
     assert_eq!((shared.newsroom.git(["rev-parse", "main"]), shared.remote_main()), before);

@@ -135,6 +135,7 @@ impl Newsroom {
         if after.public_digest() != Some(ready.content) {
             return Err(Unlanded::OtherWords { page }.into());
         }
+        self.keep_reviews(&ready.standing)?;
         let circumstances = self.circumstances()?;
         let there = There::Done { number: request.number.0, page, renewed: true, not_done: Vec::new() };
         Ok(Moved {

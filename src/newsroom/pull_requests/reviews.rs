@@ -1,7 +1,7 @@
 //! What people said of an article on the forge, beside what they said here.
 
 use super::AtForge;
-use crate::article::{ObjectId, Stage};
+use crate::article::{ObjectId, RefName, Stage};
 use crate::forge::{self, Kind, PullRequest};
 use crate::ledger::Assent;
 use crate::newsroom::{Newsroom, Result};
@@ -56,6 +56,23 @@ impl Newsroom {
             Ok(Assent::new(said.clone(), signature))
         });
         written.collect()
+    }
+
+    /// Keeps the reviews that count among what was said, here and at the remote: until the record follows they are all that
+    /// tells who agreed.
+    pub(super) fn keep_reviews(&mut self, standing: &Standing) -> Result<()> {
+        let mut fresh = Vec::new();
+        for assent in standing.assents.iter().filter(|assent| assent.statement.witness.is_some()) {
+            if self.repository.resolve(&RefName::approval(standing.id, assent.name()))?.is_none() {
+                fresh.push(assent.clone());
+            }
+        }
+        let Some(change) = workflow::kept(standing, &fresh) else { return Ok(()) };
+        self.write(|work| work.apply(&change).map(drop))?;
+        match self.remote()? {
+            Some(remote) => self.send_said(&remote, standing.id),
+            None => Ok(()),
+        }
     }
 
     /// What names the words of an article at a commit, and the public ones that they were written to replace; none where

@@ -92,6 +92,16 @@ impl Newsroom {
         Ok(landed)
     }
 
+    /// Keeps the reviews of what was merged by hand, and whose records follow.
+    pub(in crate::newsroom) fn keep_reviews_of_landed(&mut self, at: &AtForge) -> Result<()> {
+        for (id, _) in self.landed()? {
+            let standing = self.standing(&self.find(Some(&id.to_string()))?)?;
+            let (standing, _) = self.with_reviews(at, standing)?;
+            self.keep_reviews(&standing)?;
+        }
+        Ok(())
+    }
+
     /// The files with the words of articles that the newest steps of the public version touched, as far as these are not
     /// desk's own.
     fn touched_by_others(&self) -> Result<BTreeSet<RepoPath>> {

@@ -116,6 +116,14 @@ impl Newsroom {
         }
     }
 
+    /// Sends what was said of an article, as far as the remote does not have it.
+    pub(super) fn send_said(&self, remote: &str, article: ArticleId) -> Result<()> {
+        match self.hand_over(remote, &[], &[article])? {
+            None => Ok(()),
+            Some(why) => Err(Undelivered { remote: remote.to_owned(), why }.into()),
+        }
+    }
+
     /// The push itself.
     fn push(&self, remote: &str, parcel: &[Moved]) -> Result<Option<Hindrance>> {
         let sendings: Vec<_> = parcel.iter().map(parcel::sending).collect();
