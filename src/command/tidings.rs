@@ -47,6 +47,7 @@ fn lines(news: &News, newsroom: &Newsroom) -> Vec<String> {
             by(about, newsroom, " by "),
             about.slug
         )],
+        News::Unheard { why } => vec![format!("What was said in pull requests is not known: {why}")],
         News::Sent(about) => vec![format!("{}: sent", about.slug)],
         News::Unsent(about, why) => vec![format!("{}: not sent: {}", about.slug, hindrance(why))],
         News::Joined { about, places, words, files, stale } => joined(about, (places, *words, *files), stale, newsroom),
@@ -173,6 +174,7 @@ fn value(news: &News) -> Value {
             value["decision"] = decision.as_str().into();
             value
         }
+        News::Unheard { why } => json!({ "event": "unheard", "why": why }),
         News::Sent(about) => of("sent", about),
         News::Unsent(about, why) => {
             let mut value = of("unsent", about);

@@ -81,6 +81,10 @@ impl Newsroom {
     /// Leaves a schedule for the words of an article as they are now, and says yes to them as publishing would.
     pub fn schedule(&mut self, name: Option<&str>, due: Timestamp, note: &str) -> Result<Moved> {
         let together = Together::WithOthers { note: note.to_owned() };
+        if let Some(at) = self.at_forge()? {
+            let standing = self.standing(&self.find(name)?)?;
+            self.hear(&at, standing)?;
+        }
         self.act_at(name, due, |judge| {
             let own = judge.own(&together)?;
             let schedule = judge.decide(workflow::schedule_for(judge.standing, judge.circumstances, due, note))?;
@@ -217,22 +221,28 @@ impl Work<'_> {
             }
             Err(other) => return Err(other),
         };
-        let standing = self.newsroom.standing(&seen)?;
+        let mut standing = self.newsroom.standing(&seen)?;
+        let mut uncounted = Vec::new();
+        if let Some(at) = at {
+            (standing, uncounted) = self.newsroom.with_reviews(at, standing)?;
+        }
         let circumstances = self.newsroom.circumstances()?;
         let due = standing.schedule.as_ref().and_then(Planned::schedule).map(|schedule| schedule.due);
         let slug = standing.slug.to_string();
         let kept = standing.schedule.as_ref().and_then(|planned| planned.kept.clone().ok());
         let came = match (workflow::plan(&standing, &circumstances), kept) {
             (Some(Plan::Ahead { .. }), _) | (None, _) => Came::Ahead,
-            (Some(Plan::Overdue { .. }), Some(kept)) => match self.carry_out(&seen, standing, &kept, at, acting) {
-                Ok(Carried::Came(came)) => came,
-                Ok(Carried::Lands(ready, person)) => {
-                    return Ok(Turn::Lands(Box::new(Due { slug, due, ready: *ready, kept, person })));
+            (Some(Plan::Overdue { .. }), Some(kept)) => {
+                match self.carry_out(&seen, standing, &kept, at, acting).map_err(|error| error.besides(uncounted)) {
+                    Ok(Carried::Came(came)) => came,
+                    Ok(Carried::Lands(ready, person)) => {
+                        return Ok(Turn::Lands(Box::new(Due { slug, due, ready: *ready, kept, person })));
+                    }
+                    // Everything is judged anew from what the remote has now.
+                    Err(error) if error.was_slower() => return Err(error),
+                    Err(error) => Came::Stays(error),
                 }
-                // Everything is judged anew from what the remote has now.
-                Err(error) if error.was_slower() => return Err(error),
-                Err(error) => Came::Stays(error),
-            },
+            }
             (Some(Plan::Void(why)), _) => {
                 if acting == Acting::Really
                     && let Some(change) = workflow::clear_void(&standing, &circumstances)
@@ -257,10 +267,6 @@ impl Work<'_> {
         at: Option<&AtForge>,
         acting: Acting,
     ) -> Result<Carried> {
-        let mut uncounted = Vec::new();
-        if let Some(at) = at {
-            (standing, uncounted) = self.newsroom.with_reviews(at, standing)?;
-        }
         self.newsroom.gather_broken(&mut standing)?;
         let here = self.newsroom.circumstances()?;
         let address = kept.schedule.person.address.clone();
@@ -276,7 +282,7 @@ impl Work<'_> {
             true => workflow::stamp(&standing, &circumstances, &findings, &together),
             false => workflow::publish(&workflow::unsealed(&standing), &circumstances, &findings, None, &together),
         };
-        let change = judged.map_err(|refusal| self.newsroom.refused(seen, refusal).besides(uncounted))?;
+        let change = judged.map_err(|refusal| self.newsroom.refused(seen, refusal))?;
         if acting == Acting::Dry {
             return Ok(Carried::Came(Came::Would));
         }

@@ -58,21 +58,27 @@ impl Newsroom {
         written.collect()
     }
 
-    /// Keeps the reviews that count among what was said, here and at the remote: until the record follows they are all that
-    /// tells who agreed.
-    pub(super) fn keep_reviews(&mut self, standing: &Standing) -> Result<()> {
+    /// Keeps the reviews that count among what was said, here and at the remote; those that are new.
+    pub(super) fn keep_reviews(&mut self, standing: &Standing) -> Result<Vec<Assent>> {
         let mut fresh = Vec::new();
         for assent in standing.assents.iter().filter(|assent| assent.statement.witness.is_some()) {
             if self.repository.resolve(&RefName::approval(standing.id, assent.name()))?.is_none() {
                 fresh.push(assent.clone());
             }
         }
-        let Some(change) = workflow::kept(standing, &fresh) else { return Ok(()) };
+        let Some(change) = workflow::kept(standing, &fresh) else { return Ok(fresh) };
         self.write(|work| work.apply(&change).map(drop))?;
-        match self.remote()? {
-            Some(remote) => self.send_said(&remote, standing.id),
-            None => Ok(()),
+        if let Some(remote) = self.remote()? {
+            self.send_said(&remote, standing.id)?;
         }
+        Ok(fresh)
+    }
+
+    /// Hears what people said of an open article on the forge, and keeps it, so that it is known without asking again. A
+    /// move that decides asks again all the same.
+    pub(in crate::newsroom) fn hear(&mut self, at: &AtForge, standing: Standing) -> Result<Vec<Assent>> {
+        let (standing, _) = self.with_reviews(at, standing)?;
+        self.keep_reviews(&standing)
     }
 
     /// What names the words of an article at a commit, and the public ones that they were written to replace; none where

@@ -96,8 +96,7 @@ impl Newsroom {
     pub(in crate::newsroom) fn keep_reviews_of_landed(&mut self, at: &AtForge) -> Result<()> {
         for (id, _) in self.landed()? {
             let standing = self.standing(&self.find(Some(&id.to_string()))?)?;
-            let (standing, _) = self.with_reviews(at, standing)?;
-            self.keep_reviews(&standing)?;
+            self.hear(at, standing)?;
         }
         Ok(())
     }

@@ -45,6 +45,7 @@ impl Newsroom {
         })?;
         if synced.remote.is_some() && synced.unreachable.is_none() && fetching == Fetching::Remote {
             self.send_what_was_kept(&mut synced)?;
+            self.hear_all(&mut synced)?;
         }
         Ok(synced)
     }

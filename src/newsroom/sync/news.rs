@@ -68,6 +68,11 @@ pub enum News {
         /// What.
         decision: Decision,
     },
+    /// The forge did not tell what was said there.
+    Unheard {
+        /// Why.
+        why: String,
+    },
     /// What was to be sent before has reached the remote.
     Sent(About),
     /// What was to be sent before could not be.

@@ -9,7 +9,7 @@ use crate::article::{ArticleId, Change, ObjectId, Reach, RefName, RefStep, Stage
 use crate::ledger::{Assent, Who};
 use crate::newsroom::sending::{Delivery, Sharing};
 use crate::newsroom::writing::Work;
-use crate::newsroom::{Newsroom, Result};
+use crate::newsroom::{Error, Newsroom, Result};
 
 impl Newsroom {
     /// Sends what was meant for others and has not reached them: what was submitted, and what they have already.
@@ -40,6 +40,36 @@ impl Newsroom {
                 Some(Delivery::Sent { .. }) => synced.news.push(News::Sent(about)),
                 Some(Delivery::Kept(kept)) => synced.news.push(News::Unsent(about, kept.why)),
                 None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Newsroom {
+    /// Hears what was said on the forge of articles that others were asked about there. One that does not answer is told.
+    pub(super) fn hear_all(&mut self, synced: &mut Synced) -> Result<()> {
+        let (Some(remote), Some(at)) = (synced.remote.clone(), self.at_forge()?) else { return Ok(()) };
+        for seen in self.articles()?.into_iter().filter(|seen| seen.open.is_some() && seen.stage() != Stage::Draft) {
+            let standing = self.standing(&seen)?;
+            if self.repository.known(&remote, &standing.branch)?.is_none() {
+                continue;
+            }
+            let about = |by| About { slug: standing.slug.clone(), title: standing.title().to_owned(), by };
+            let open = standing.open.as_ref().and_then(|open| open.digest.clone().ok());
+            match self.hear(&at, standing.clone()) {
+                Ok(heard) => {
+                    let new = heard.into_iter().filter(|assent| Some(assent.statement.content) == open);
+                    synced.news.extend(new.map(|assent| News::Said {
+                        about: about(Some((assent.statement.person.name, assent.statement.time))),
+                        decision: assent.statement.decision,
+                    }));
+                }
+                Err(Error::Forge(error)) => {
+                    synced.news.push(News::Unheard { why: error.to_string() });
+                    break;
+                }
+                Err(other) => return Err(other),
             }
         }
         Ok(())
