@@ -33,10 +33,10 @@ pub(super) fn say(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> 
         context.terminal.print(style::paint(style::HEADING, printable(&place(&beside.about))))?;
         for remark in &beside.remarks {
             let at = remark.at.map(|at| format!(", {}", words::moment(at, newsroom.now(), &zone)));
-            let head = format!("  {}{}: ", remark.by, at.unwrap_or_default());
+            let head = format!("{}{}: ", remark.by, at.unwrap_or_default());
             let said = format!("{head}{}", remark.text.split_whitespace().collect::<Vec<_>>().join(" "));
-            for line in wrapped(&printable(&said).to_string(), width) {
-                context.terminal.print(line)?;
+            for line in wrapped(&printable(&said).to_string(), width.saturating_sub(2)) {
+                context.terminal.print(format!("  {line}"))?;
             }
         }
     }

@@ -22,12 +22,16 @@ mod forgery;
 mod formats;
 mod help;
 mod house_style;
+#[cfg(unix)]
+mod hub;
 mod input;
 mod links;
 mod many;
 mod mending;
 mod moves;
 mod newsroom;
+#[cfg(unix)]
+mod pull_requests;
 mod readme;
 mod renaming;
 mod rules;

@@ -8,7 +8,7 @@ use crate::forge::{self, CommitId, Known, Merge, Merged, Method, PullRequest, St
 use crate::ledger::Who;
 use crate::newsroom::moves::{Broken, Gathered};
 use crate::newsroom::sending::Sharing;
-use crate::newsroom::{Delivery, Error, Fetching, Hindrance, Moved, Newsroom, Result, Undelivered};
+use crate::newsroom::{Delivery, Error, Fetching, Hindrance, Moved, News, Newsroom, Result, Undelivered};
 use crate::workflow::{self, LandingWay, Standing, Together, Unfit};
 
 /// An article that may land.
@@ -95,8 +95,8 @@ impl Newsroom {
 
     fn land(&mut self, at: &AtForge, name: Option<&str>, together: &Together) -> Result<Moved> {
         // What was written in a browser is what would land: it is read here first.
-        self.sync(name, Fetching::Nothing)?;
-        let mut ready = self.ready(at, name, together)?;
+        let came: Vec<String> = self.sync(name, Fetching::Nothing)?.news.iter().filter_map(changed_by).collect();
+        let mut ready = self.ready(at, name, together).map_err(|error| error.besides(came))?;
         if ready.own {
             self.submit(name, "", &[])?;
             ready = self.ready(at, name, together)?;
@@ -232,15 +232,27 @@ impl Newsroom {
                     let is_about_the_way = says_method(&why);
                     said = why;
                     if !is_about_the_way {
+                        unfit = None;
                         break;
                     }
                 }
             }
         }
-        match unfit.filter(|_| said.is_empty()) {
+        match unfit {
             Some(unfit) => Err(Unlanded::Unfit { host: host(), unfit }.into()),
             None => Err(Unlanded::Refused { host: host(), page: at.page(request.number), said }.into()),
         }
+    }
+}
+
+/// Whose change of an open article came in, said to whoever is refused because of it.
+fn changed_by(news: &News) -> Option<String> {
+    match news {
+        News::Followed(about) | News::Joined { about, .. } => {
+            let by = about.by.as_ref().map_or("somebody", |(name, _)| name);
+            Some(format!("{by} changed it meanwhile: desk show {} --changes", about.slug))
+        }
+        _ => None,
     }
 }
 

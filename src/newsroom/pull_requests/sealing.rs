@@ -17,7 +17,7 @@ impl Newsroom {
             return Ok(moved);
         }
         let at = self.at_forge()?;
-        let records = self.records_that_follow(at.as_ref(), &moved.after)?;
+        let records = self.records_that_follow(at.as_ref())?;
         let name = moved.after.id.to_string();
         let after = self.write(|work| {
             let seen = work.find(Some(&name))?;
@@ -40,15 +40,12 @@ impl Newsroom {
         self.house.config.review.stamp == Stamp::Submit
     }
 
-    /// The records of other articles that landed sealed, each with the entry that says who agreed. What cannot be recorded
+    /// The records of articles that landed sealed, each with the entry that says who agreed. What cannot be recorded
     /// yet waits for the change after this one.
-    fn records_that_follow(&self, at: Option<&AtForge>, besides: &Standing) -> Result<Vec<Write>> {
+    fn records_that_follow(&self, at: Option<&AtForge>) -> Result<Vec<Write>> {
         let circumstances = self.circumstances()?;
         let mut records = Vec::new();
         for (id, _) in self.landed()? {
-            if id == besides.id {
-                continue;
-            }
             let mut standing = self.standing(&self.find(Some(&id.to_string()))?)?;
             if let Some(at) = at {
                 standing = self.with_reviews(at, standing)?.0;

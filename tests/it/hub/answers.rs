@@ -1,0 +1,249 @@
+//! What the interface answers, by GitHub's own description of it.
+
+use serde_json::{Value, json};
+
+use super::http::{Answer, Request};
+use super::{Account, Hub, Mishap, Pull, Review, State, merging};
+
+/// The answer; none where it is lost.
+pub fn answer(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
+    let mut state = hub.state();
+    let Some(by) = request.by() else { return Some(sent(401, json!({ "message": "Bad credentials" }))) };
+    let (status, body) = match route.strip_prefix("/repos/post/desk") {
+        None if route == "/user" => (200, user(by)),
+        None => not_found(),
+        Some(rest) => of_repository(&mut state, request, rest, by)?,
+    };
+    Some(sent(status, body))
+}
+
+fn sent(status: u16, body: Value) -> Answer {
+    let bytes = serde_json::to_vec(&body).unwrap();
+    (status, vec![("content-type".to_owned(), "application/json".to_owned())], bytes)
+}
+
+fn not_found() -> (u16, Value) {
+    (404, json!({ "message": "Not Found" }))
+}
+
+fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) -> Option<(u16, Value)> {
+    let parts: Vec<&str> = rest.trim_start_matches('/').split('/').collect();
+    let get = request.method == "GET";
+    Some(match &parts[..] {
+        [""] => (200, repository(state)),
+        ["pulls"] if get => (200, listed(state, request)),
+        ["pulls"] => opened(state, &request.json(), by),
+        ["activity"] if state.mishap == Mishap::NoLog => (403, json!({ "message": "Forbidden" })),
+        ["activity"] => (200, activity(state, request)),
+        ["rules", "branches", _] => (200, json!([])),
+        ["branches", _, "protection"] => (404, json!({ "message": "Branch not protected" })),
+        ["commits", _, "check-runs"] => (200, json!({ "total_count": 0, "check_runs": [] })),
+        ["commits", _, "status"] => (200, json!({ "state": "pending", "statuses": [] })),
+        ["statuses", _] => (201, json!({})),
+        ["issues", "comments", id] => commented_anew(state, id, &request.json()),
+        ["pulls" | "issues", number, ..] => {
+            let number = number.parse().ok()?;
+            if state.pull(number).is_none() {
+                return Some(not_found());
+            }
+            return of_pull(state, request, number, (&parts[2..], by));
+        }
+        _ => not_found(),
+    })
+}
+
+fn of_pull(state: &mut State, request: &Request, number: u64, (parts, by): (&[&str], Account)) -> Option<(u16, Value)> {
+    let (get, sent) = (request.method == "GET", request.json());
+    let first = request.query.get("page").is_none_or(|page| page == "1");
+    let rows = |all: Vec<Value>| (200, Value::Array(if first { all } else { Vec::new() }));
+    let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+    Some(match parts {
+        [] => {
+            let pull = state.pull(number)?;
+            if request.method == "PATCH" {
+                (pull.title, pull.text) = (text("title"), text("body"));
+            }
+            (200, pull_request(pull))
+        }
+        ["reviews"] if get => rows(state.pull(number)?.reviews.iter().map(review).collect()),
+        ["reviews"] => {
+            let event = text("event");
+            if state.pull(number)?.by == by && event != "COMMENT" {
+                return Some((422, json!({ "message": "Can not approve your own pull request" })));
+            }
+            let (id, at) = (state.number(), state.tick());
+            let given = match event.as_str() {
+                "APPROVE" => "APPROVED",
+                "REQUEST_CHANGES" => "CHANGES_REQUESTED",
+                _ => "COMMENTED",
+            };
+            let (commit, text) = (text("commit_id"), text("body"));
+            let new = Review { id, by: Some(by), state: given, text, commit, at };
+            let answer = review(&new);
+            state.pull(number)?.reviews.push(new);
+            state.tick();
+            (200, answer)
+        }
+        ["comments"] if request.path.contains("/pulls/") => rows(remarks(state.pull(number)?)),
+        ["comments"] if get => rows(state.pull(number)?.comments.iter().map(comment).collect()),
+        ["comments"] => {
+            let new = (state.number(), by, text("body"));
+            let answer = comment(&new);
+            state.pull(number)?.comments.push(new);
+            (201, answer)
+        }
+        ["labels"] => {
+            let pull = state.pull(number)?;
+            pull.labels.extend(sent["labels"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned));
+            (200, labels(pull))
+        }
+        ["labels", name] => {
+            let pull = state.pull(number)?;
+            pull.labels.retain(|label| label != name);
+            (200, labels(pull))
+        }
+        ["requested_reviewers"] => {
+            let pull = state.pull(number)?;
+            pull.asked.extend(sent["reviewers"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned));
+            (201, pull_request(pull))
+        }
+        ["merge"] => return merged(state, number, &sent, by),
+        _ => not_found(),
+    })
+}
+
+fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(u16, Value)> {
+    let mishap = std::mem::replace(&mut state.mishap, Mishap::None);
+    if mishap == Mishap::HeadMoves {
+        let branch = state.pull(number)?.branch.clone();
+        merging::commit_file(state, &branch, "articles/2026/07/pier/index.md", "not these words\n");
+    }
+    let pull = state.pull(number)?;
+    let refused = |code, said: &str| Some((code, json!({ "message": said })));
+    if !pull.is_open {
+        return refused(405, "Pull Request is not mergeable");
+    }
+    if sent["sha"].as_str().is_some_and(|sha| sha != pull.head) {
+        return refused(409, "Head branch was modified. Review and try the merge again.");
+    }
+    let method = sent["merge_method"].as_str().unwrap_or("merge");
+    if !state.methods.contains(&method) {
+        return refused(405, "Merge commits are not allowed on this repository.");
+    }
+    let line = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+    let Some(sha) = merging::merge(state, number, method, by, &line("commit_title"), &line("commit_message")) else {
+        return refused(405, "Pull Request is not mergeable");
+    };
+    match mishap {
+        Mishap::LostAnswer => None,
+        _ => Some((200, json!({ "sha": sha, "merged": true, "message": "Pull Request successfully merged" }))),
+    }
+}
+
+fn opened(state: &mut State, sent: &Value, by: Account) -> (u16, Value) {
+    let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+    let branch = text("head");
+    if state.pulls.iter().any(|pull| pull.is_open && pull.branch == branch) {
+        return (
+            422,
+            json!({ "message": "Validation Failed", "errors": [{ "message": "A pull request already exists" }] }),
+        );
+    }
+    let number = state.pulls.len() as u64 + 1;
+    state.pulls.push(Pull {
+        number,
+        title: text("title"),
+        text: text("body"),
+        branch,
+        base: text("base"),
+        head: String::new(),
+        by,
+        is_open: true,
+        merged: None,
+        labels: Vec::new(),
+        asked: Vec::new(),
+        reviews: Vec::new(),
+        remarks: Vec::new(),
+        comments: Vec::new(),
+    });
+    state.follow();
+    (201, pull_request(&state.pulls[state.pulls.len() - 1]))
+}
+
+fn commented_anew(state: &mut State, id: &str, sent: &Value) -> (u16, Value) {
+    let comments = state.pulls.iter_mut().flat_map(|pull| &mut pull.comments);
+    match comments.into_iter().find(|(own, ..)| own.to_string() == id) {
+        Some(found) => {
+            found.2 = sent["body"].as_str().unwrap_or_default().to_owned();
+            (200, comment(found))
+        }
+        None => not_found(),
+    }
+}
+
+fn listed(state: &mut State, request: &Request) -> Value {
+    state.follow();
+    let asked = |name: &str| request.query.get(name).map(String::as_str);
+    let head = asked("head").and_then(|head| head.strip_prefix("post:"));
+    let wanted = asked("state").unwrap_or("open");
+    let found = state.pulls.iter().filter(|pull| {
+        let own = if pull.is_open { "open" } else { "closed" };
+        head.is_none_or(|head| head == pull.branch) && (wanted == "all" || wanted == own)
+    });
+    if asked("page").is_some_and(|page| page != "1") { json!([]) } else { found.map(pull_request).collect() }
+}
+
+fn activity(state: &State, request: &Request) -> Value {
+    let name = request.query.get("ref").cloned().unwrap_or_default();
+    let of = state.pushes.iter().enumerate().rev().filter(|(_, push)| push.name == name);
+    let row = |(id, push): (usize, &super::Pushed)| {
+        json!({ "id": id, "node_id": "x", "before": push.before, "after": push.after, "ref": push.name,
+                "timestamp": push.at.to_string(), "activity_type": "push", "actor": Value::Null })
+    };
+    of.map(row).collect()
+}
+
+fn repository(state: &State) -> Value {
+    let may = |method: &str| state.methods.contains(&method);
+    json!({ "id": 1, "name": "desk", "allow_merge_commit": may("merge"), "allow_squash_merge": may("squash"),
+            "allow_rebase_merge": may("rebase") })
+}
+
+fn user(account: Account) -> Value {
+    json!({ "id": account.id, "login": account.login })
+}
+
+fn labels(pull: &Pull) -> Value {
+    pull.labels.iter().map(|name| json!({ "name": name })).collect()
+}
+
+fn pull_request(pull: &Pull) -> Value {
+    let repository = json!({ "name": "desk", "owner": { "id": 1, "login": "post" } });
+    let asked = pull.asked.iter().filter_map(|login| super::EVERYBODY.into_iter().find(|one| one.login == login));
+    json!({
+        "number": pull.number, "title": pull.title, "body": pull.text, "draft": false, "user": user(pull.by),
+        "state": if pull.is_open { "open" } else { "closed" },
+        "merged_at": pull.merged.map(|(at, _)| at.to_string()), "merged_by": pull.merged.map(|(_, by)| user(by)),
+        "head": { "ref": pull.branch, "sha": pull.head, "repo": repository },
+        "base": { "ref": pull.base, "sha": "0".repeat(40), "repo": repository },
+        "labels": labels(pull), "requested_reviewers": asked.map(user).collect::<Vec<_>>(),
+    })
+}
+
+fn review(review: &Review) -> Value {
+    json!({ "id": review.id, "user": review.by.map(user), "state": review.state, "body": review.text,
+            "commit_id": review.commit, "submitted_at": review.at.to_string() })
+}
+
+fn remarks(pull: &Pull) -> Vec<Value> {
+    let row = |(id, one): (usize, &super::Remark)| {
+        json!({ "id": id, "user": user(one.by), "path": one.path, "line": one.line, "original_line": one.line,
+                "commit_id": one.commit, "original_commit_id": one.commit, "body": one.text,
+                "created_at": one.at.to_string() })
+    };
+    pull.remarks.iter().enumerate().map(row).collect()
+}
+
+fn comment((id, by, text): &(u64, Account, String)) -> Value {
+    json!({ "id": id, "user": user(*by), "body": text })
+}

@@ -1,0 +1,285 @@
+//! A forge to test with: GitHub's interface, as far as desk speaks it, over a real bare repository that git itself serves.
+//!
+//! It keeps what a forge keeps (accounts, pull requests, reviews, remarks, comments, labels, a log of pushes) and moves no
+//! branch but with git. What it promises is what GitHub is known to do, not what it should do: it re-points the commit of
+//! a review, refuses a second pull request of a branch, and merges whatever is there when no commit is named.
+
+mod answers;
+mod http;
+mod merging;
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use jiff::Timestamp;
+
+/// Somebody with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account {
+    pub id: u64,
+    pub login: &'static str,
+}
+
+pub const MINA: Account = Account { id: 101, login: "mina-park" };
+pub const JUN: Account = Account { id: 102, login: "junseo" };
+pub const ANA: Account = Account { id: 103, login: "ana" };
+/// Somebody who is nobody on the staff list.
+pub const LEE: Account = Account { id: 104, login: "lee" };
+
+pub const EVERYBODY: [Account; 4] = [MINA, JUN, ANA, LEE];
+
+impl Account {
+    /// What lets them in.
+    pub fn token(self) -> String {
+        format!("canary-{}", self.login)
+    }
+}
+
+/// What is known of a pull request.
+#[derive(Debug, Clone)]
+pub struct Pull {
+    pub number: u64,
+    pub title: String,
+    pub text: String,
+    pub branch: String,
+    pub base: String,
+    pub head: String,
+    pub by: Account,
+    pub is_open: bool,
+    pub merged: Option<(Timestamp, Account)>,
+    pub labels: Vec<String>,
+    pub asked: Vec<String>,
+    pub reviews: Vec<Review>,
+    pub remarks: Vec<Remark>,
+    pub comments: Vec<(u64, Account, String)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Review {
+    pub id: u64,
+    /// None once the account is deleted.
+    pub by: Option<Account>,
+    pub state: &'static str,
+    pub text: String,
+    pub commit: String,
+    pub at: Timestamp,
+}
+
+#[derive(Debug, Clone)]
+pub struct Remark {
+    pub by: Account,
+    pub path: String,
+    pub line: u32,
+    pub commit: String,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+/// One reference that was pushed.
+#[derive(Debug, Clone)]
+pub struct Pushed {
+    pub name: String,
+    pub before: String,
+    pub after: String,
+    pub at: Timestamp,
+}
+
+/// What goes wrong next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mishap {
+    /// Nothing.
+    None,
+    /// The next merge is done, and its answer is lost.
+    LostAnswer,
+    /// Somebody pushes to the branch just before the next merge.
+    HeadMoves,
+    /// The log of pushes is not to be seen.
+    NoLog,
+}
+
+#[derive(Debug)]
+pub struct State {
+    pub repository: PathBuf,
+    pub pulls: Vec<Pull>,
+    pub pushes: Vec<Pushed>,
+    pub methods: Vec<&'static str>,
+    pub mishap: Mishap,
+    pub asked: Vec<String>,
+    clock: i64,
+    numbers: u64,
+}
+
+impl State {
+    /// The next second of the forge's own clock.
+    pub fn tick(&mut self) -> Timestamp {
+        self.clock += 1;
+        Timestamp::from_second(self.clock).unwrap()
+    }
+
+    pub fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    pub fn git<A: AsRef<str>>(&self, args: impl IntoIterator<Item = A>) -> String {
+        git(&self.repository, args)
+    }
+
+    pub fn pull(&mut self, number: u64) -> Option<&mut Pull> {
+        self.follow();
+        self.pulls.iter_mut().find(|pull| pull.number == number)
+    }
+
+    /// Open pull requests follow their branches.
+    pub fn follow(&mut self) {
+        let repository = self.repository.clone();
+        for pull in self.pulls.iter_mut().filter(|pull| pull.is_open) {
+            let tip = git(&repository, ["rev-parse", "--verify", "--quiet", &format!("refs/heads/{}", pull.branch)]);
+            if !tip.is_empty() {
+                git(&repository, ["update-ref", &format!("refs/pull/{}/head", pull.number), &tip]);
+                pull.head = tip;
+            }
+        }
+    }
+}
+
+/// Runs git in the forge's repository, by the forge's own hand.
+pub fn git<A: AsRef<str>>(repository: &Path, args: impl IntoIterator<Item = A>) -> String {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(repository).args(args.into_iter().map(|arg| arg.as_ref().to_owned()));
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "The forge").env(format!("GIT_{who}_EMAIL"), "noreply@github.com");
+        command.env(format!("GIT_{who}_DATE"), "2026-07-25T13:00:00Z");
+    }
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    String::from_utf8_lossy(&command.output().unwrap().stdout).trim_end().to_owned()
+}
+
+/// The forge, served until it is dropped with the process.
+#[derive(Debug, Clone)]
+pub struct Hub {
+    pub address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+impl Hub {
+    /// Serves `root/post/desk.git`, which it makes.
+    pub fn start(root: &Path) -> Self {
+        let repository = root.join("post/desk.git");
+        std::fs::create_dir_all(&repository).unwrap();
+        git(&repository, ["init", "--quiet", "--bare", "--initial-branch", "main", "."]);
+        git(&repository, ["config", "http.receivepack", "true"]);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let state = State {
+            repository,
+            pulls: Vec::new(),
+            pushes: Vec::new(),
+            methods: vec!["merge", "squash", "rebase"],
+            mishap: Mishap::None,
+            asked: Vec::new(),
+            clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
+            numbers: 0,
+        };
+        let hub = Self { address: listener.local_addr().unwrap(), state: Arc::new(Mutex::new(state)) };
+        let served = hub.clone();
+        let root = root.to_owned();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (hub, root) = (served.clone(), root.clone());
+                std::thread::spawn(move || http::serve(stream, &hub, &root));
+            }
+        });
+        hub
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Where its pages are.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Somebody sits at a browser.
+    pub fn browser(&self, by: Account) -> Browser<'_> {
+        Browser { hub: self, by }
+    }
+}
+
+/// What people do with a mouse.
+#[derive(Debug, Clone, Copy)]
+pub struct Browser<'a> {
+    hub: &'a Hub,
+    by: Account,
+}
+
+impl Browser<'_> {
+    pub fn review(self, number: u64, state: &'static str, text: &str) -> u64 {
+        let mut hub = self.hub.state();
+        let (id, at) = (hub.number(), hub.tick());
+        let pull = hub.pull(number).unwrap();
+        let (commit, text) = (pull.head.clone(), text.to_owned());
+        pull.reviews.push(Review { id, by: Some(self.by), state, text, commit, at });
+        // A push in the very second of a review is one that nobody can order.
+        hub.tick();
+        id
+    }
+
+    pub fn approve(self, number: u64) -> u64 {
+        self.review(number, "APPROVED", "")
+    }
+
+    pub fn request_changes(self, number: u64, text: &str) -> u64 {
+        self.review(number, "CHANGES_REQUESTED", text)
+    }
+
+    pub fn dismiss(self, number: u64, review: u64) {
+        let mut hub = self.hub.state();
+        let pull = hub.pull(number).unwrap();
+        pull.reviews.iter_mut().filter(|one| one.id == review).for_each(|one| one.state = "DISMISSED");
+    }
+
+    pub fn remark(self, number: u64, path: &str, line: u32, text: &str) {
+        let mut hub = self.hub.state();
+        let at = hub.tick();
+        let pull = hub.pull(number).unwrap();
+        let (commit, path, text) = (pull.head.clone(), path.to_owned(), text.to_owned());
+        pull.remarks.push(Remark { by: self.by, path, line, commit, text, at });
+    }
+
+    /// Changes a file of a pull request's branch.
+    pub fn edit(self, number: u64, path: &str, old: &str, new: &str) {
+        let mut hub = self.hub.state();
+        let branch = hub.pull(number).unwrap().branch.clone();
+        let text = hub.git(["show", &format!("{branch}:{path}")]);
+        assert!(text.contains(old), "{text}");
+        let bytes = text.replacen(old, new, 1) + "\n";
+        merging::commit_file(&mut hub, &branch, path, &bytes);
+        hub.tick();
+    }
+
+    pub fn edit_text(self, number: u64, text: &str) {
+        text.clone_into(&mut self.hub.state().pull(number).unwrap().text);
+    }
+
+    /// Presses the merge button.
+    pub fn merge(self, number: u64, method: &str) {
+        let mut hub = self.hub.state();
+        hub.follow();
+        merging::merge(&mut hub, number, method, self.by, "Merge it", "");
+    }
+
+    pub fn close(self, number: u64) {
+        self.hub.state().pull(number).unwrap().is_open = false;
+    }
+
+    /// The account is deleted; its reviews stay, nobody's.
+    pub fn leave(self) {
+        for review in self.hub.state().pulls.iter_mut().flat_map(|pull| &mut pull.reviews) {
+            review.by = review.by.filter(|by| *by != self.by);
+        }
+    }
+}
