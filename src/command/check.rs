@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::{Context, Error, Outcome, fixing, leaving, reporting, words};
+use super::{Context, Error, Outcome, approvals, fixing, leaving, reporting, words};
 use crate::check::{self, Mending};
 use crate::finding::Level;
-use crate::newsroom::{self, Between, Checked, Edition, Newsroom, Watch};
+use crate::newsroom::{self, Between, Checked, Edition, Newsroom, Telling, Watch, Yes};
 use crate::report::{self, Report};
 use crate::terminal::{Progress, printable_text};
 
@@ -43,6 +43,17 @@ pub struct Args {
     /// the staff can read it, as `private` in desk.toml says
     #[arg(long, value_name = "ADDRESS", requires = "range")]
     to: Option<String>,
+    /// Say whether everybody who must has agreed to exactly the words that a pull request would land, by the rules of the
+    /// public version: of the pull request with this number, of the one that a workflow runs for, or of the branch here.
+    /// In a workflow that runs for a review, it writes down what the review's giver saw
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, conflicts_with_all = ["paths", "Which", "mend", "explain", "links"])]
+    approvals: Option<Option<u64>>,
+    /// With --approvals: post the status `desk` on the commit
+    #[arg(long, requires = "approvals")]
+    status: bool,
+    /// With --approvals: write the summary beside the pull request, and renew it there
+    #[arg(long, requires = "approvals")]
+    comment: bool,
     /// Count warnings as errors
     #[arg(long)]
     deny_warnings: bool,
@@ -97,6 +108,11 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     }
     if args.write_baseline {
         return fixing::write_baseline(context);
+    }
+    if let Some(number) = args.approvals {
+        let yes = |wanted| if wanted { Yes::Yes } else { Yes::No };
+        let telling = Telling { status: yes(args.status), comment: yes(args.comment) };
+        return approvals::run(context, number, telling, args.format);
     }
     let mending = if args.unsafe_fixes { Mending::Unsafe } else { Mending::Safe };
     if args.diff {

@@ -30,6 +30,7 @@ mod scheduling;
 mod tidings;
 mod words;
 
+mod approvals;
 mod approve;
 mod audit;
 mod build;

@@ -42,6 +42,14 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Adds Markdown to the job's page, where the job names a file for it.
+pub(super) fn add_to_summary(context: &Context, text: &str) -> Result<(), Error> {
+    if let Some(page) = context.environment.variables.raw(PAGE) {
+        add_to_page(Path::new(page), format!("{text}\n").as_bytes())?;
+    }
+    Ok(())
+}
+
 /// A folder's address.
 fn address(folder: &Path) -> String {
     let path = folder.to_string_lossy();

@@ -6,6 +6,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("findings", include_str!("findings.schema.json")),
     ("list", include_str!("list.schema.json")),
     ("show", include_str!("show.schema.json")),
+    ("approvals", include_str!("approvals.schema.json")),
     ("sync", include_str!("sync.schema.json")),
 ];
 

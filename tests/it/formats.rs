@@ -18,6 +18,7 @@ const FOREIGN: &str = "DESK_FORMAT_SCHEMAS";
 pub fn holds_its_schema(args: &[String], output: &Output) {
     let schema = match args {
         _ if !args.iter().any(|arg| arg == "json" || arg == "--format=json") || output.stdout.is_empty() => return,
+        args if args.iter().any(|arg| arg == "--approvals") => "approvals",
         args if args.iter().any(|arg| arg == "check") => "findings",
         args if args.iter().any(|arg| arg == "list") => "list",
         args if args.iter().any(|arg| arg == "audit") => "audit",

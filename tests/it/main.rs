@@ -20,6 +20,8 @@ mod examples;
 mod fixing;
 mod forgery;
 mod formats;
+#[cfg(unix)]
+mod gate;
 mod help;
 mod house_style;
 #[cfg(unix)]

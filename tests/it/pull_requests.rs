@@ -4,16 +4,16 @@
 use crate::hub::{ANA, Account, Hub, JUN, LEE, MINA, Mishap};
 use crate::newsroom::{self, Newsroom, Output, Person};
 
-const PIER: &str = "articles/2026/07/pier/index.md";
+pub const PIER: &str = "articles/2026/07/pier/index.md";
 
 /// Mina's copy and Jun's, with a forge between them. Two people must agree.
-struct Post {
-    newsroom: Newsroom,
-    hub: Hub,
+pub struct Post {
+    pub newsroom: Newsroom,
+    pub hub: Hub,
 }
 
 impl Post {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with("")
     }
 
@@ -45,11 +45,11 @@ impl Post {
         post
     }
 
-    fn at(&self, person: Person, account: Account) -> newsroom::Visit<'_> {
+    pub fn at(&self, person: Person, account: Account) -> newsroom::Visit<'_> {
         self.newsroom.as_(person).variable("GH_ENTERPRISE_TOKEN", &account.token())
     }
 
-    fn told(&self, output: Output) -> Output {
+    pub fn told(&self, output: Output) -> Output {
         // Commits hold the forge's address, which is another one each time.
         let is_commit = |word: &str| word.len() == 9 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
         let named =
@@ -65,22 +65,22 @@ impl Post {
         Output { stdout: shown(&output.stdout), stderr: shown(&output.stderr), ..output }
     }
 
-    fn mina<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Output {
+    pub fn mina<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Output {
         self.told(self.at(newsroom::MINA, MINA).run(args))
     }
 
-    fn jun<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Output {
+    pub fn jun<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Output {
         self.told(self.at(newsroom::JUN, JUN).run(["-C", "../jun"].into_iter().chain(args)))
     }
 
     /// A brief that Mina has submitted.
-    fn sent(&self) {
+    pub fn sent(&self) {
         self.newsroom.brief("pier");
         self.mina(["submit", "pier"]).ok();
     }
 
     /// The same, public, by Jun's yes in the browser.
-    fn public(&self) {
+    pub fn public(&self) {
         self.sent();
         self.hub.browser(JUN).approve(1);
         self.mina(["publish", "pier"]).ok();

@@ -105,7 +105,7 @@ fn tick(from: &Source, newsroom: &Newsroom) -> Result<String, Error> {
     // A text of JSON is one of YAML.
     let base = serde_json::Value::from(newsroom.base_name()).to_string();
     let Source { place, commit } = from;
-    Ok(TICK.replace("BASE", &base).replacen("SOURCE", &format!("{place}@{commit}"), 1))
+    Ok(TICK.replace("BASE", &base).replace("SOURCE", &format!("{place}@{commit}")))
 }
 
 fn github(from: &Source, newsroom: &Newsroom) -> Result<String, Error> {
@@ -113,7 +113,7 @@ fn github(from: &Source, newsroom: &Newsroom) -> Result<String, Error> {
     let Source { place, commit } = from;
     // A text of JSON is one of YAML.
     let base = serde_json::Value::from(newsroom.base_name()).to_string();
-    Ok(GITHUB.replacen("[BASE]", &format!("[{base}]"), 1).replacen("SOURCE", &format!("{place}@{commit}"), 1))
+    Ok(GITHUB.replacen("[BASE]", &format!("[{base}]"), 1).replace("SOURCE", &format!("{place}@{commit}")))
 }
 
 fn on_github(Source { place, .. }: &Source) -> Result<(), Error> {

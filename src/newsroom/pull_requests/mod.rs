@@ -3,6 +3,8 @@
 //! What a forge says is carried over into values that `workflow` decides about; what desk says there is written by `letter`.
 
 mod asking;
+mod event;
+mod gate;
 mod landing;
 mod numbers;
 mod remarks;
@@ -16,6 +18,8 @@ mod tokens;
 use std::fmt;
 
 pub(super) use asking::Whom;
+pub use event::ForgeEvent;
+pub use gate::{CHECK, Gated, GatedArticle, Telling, Yes};
 pub(super) use landing::Ready;
 pub use landing::Unlanded;
 pub use remarks::Remarked;

@@ -25,7 +25,7 @@ impl Newsroom {
     }
 
     /// Where the branch of a pull request stands, fetched; it must be what the forge says.
-    fn fetched(&self, request: &PullRequest) -> Result<ObjectId> {
+    pub(super) fn fetched(&self, request: &PullRequest) -> Result<ObjectId> {
         let Some(remote) = self.remote()? else { return Err(Error::NothingOpen) };
         let name = format!("refs/remotes/{remote}/pull/{}", request.number);
         let spec = format!("+refs/pull/{}/head:{name}", request.number);

@@ -15,8 +15,20 @@ impl Newsroom {
         at: &AtForge,
         standing: Standing,
     ) -> Result<(Standing, Vec<String>)> {
-        let Some(request) = self.newest_request(at, &standing)? else { return Ok((standing, Vec::new())) };
-        let reviewed = reviewed(at, &request)?;
+        match self.newest_request(at, &standing)? {
+            Some(request) => self.with_reviews_in(at, &request, standing),
+            None => Ok((standing, Vec::new())),
+        }
+    }
+
+    /// The same of this very pull request.
+    pub(super) fn with_reviews_in(
+        &self,
+        at: &AtForge,
+        request: &PullRequest,
+        standing: Standing,
+    ) -> Result<(Standing, Vec<String>)> {
+        let reviewed = reviewed(at, request)?;
         let witnessed = self.witnessed(&reviewed, &standing)?;
         let now = self.written_down(&witnessed)?;
         let uncounted = witnessed.unseen.iter().filter(|one| one.why.is_worth_a_word());

@@ -39,7 +39,16 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
         ["branches", _, "protection"] => (404, json!({ "message": "Branch not protected" })),
         ["commits", _, "check-runs"] => (200, json!({ "total_count": 0, "check_runs": [] })),
         ["commits", _, "status"] => (200, json!({ "state": "pending", "statuses": [] })),
-        ["statuses", _] => (201, json!({})),
+        // Whoever is a guest here may read, and write nothing.
+        ["statuses", _] | ["issues", _, "comments"] if !get && by == super::LEE => {
+            (403, json!({ "message": "Resource not accessible by integration" }))
+        }
+        ["statuses", commit] => {
+            let sent = request.json();
+            let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+            state.statuses.push(((*commit).to_owned(), text("context"), text("state"), text("description")));
+            (201, json!({}))
+        }
         ["issues", "comments", id] => commented_anew(state, id, &request.json()),
         ["pulls" | "issues", number, ..] => {
             let number = number.parse().ok()?;

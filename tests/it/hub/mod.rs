@@ -107,6 +107,8 @@ pub struct State {
     pub methods: Vec<&'static str>,
     pub mishap: Mishap,
     pub asked: Vec<String>,
+    /// The commit, the check's name, its state and its line.
+    pub statuses: Vec<(String, String, String, String)>,
     clock: i64,
     numbers: u64,
 }
@@ -179,6 +181,7 @@ impl Hub {
             methods: vec!["merge", "squash", "rebase"],
             mishap: Mishap::None,
             asked: Vec::new(),
+            statuses: Vec::new(),
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
             numbers: 0,
         };

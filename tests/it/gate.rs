@@ -1,0 +1,131 @@
+//! The required check of a pull request, as a workflow runs it.
+
+use crate::hub::{ANA, Account, JUN, LEE, MINA};
+use crate::newsroom;
+use crate::pull_requests::{PIER, Post};
+
+/// A workflow's own copy, with whatever token it has.
+fn workflow(post: &Post, token: Account, args: &[&str], event: Option<&str>) -> newsroom::Output {
+    if !post.newsroom.around().join("ci").exists() {
+        post.newsroom.git(["clone", "--quiet", "../forge/post/desk.git", "../ci"]);
+        post.newsroom.git(["-C", "../ci", "remote", "set-url", "origin", &format!("{}/post/desk.git", post.hub.url())]);
+    }
+    let mut visit = post.at(newsroom::MINA, token);
+    if let Some(event) = event {
+        let file = post.newsroom.around().join("event.json");
+        std::fs::write(&file, event).unwrap();
+        visit = visit.variable("GITHUB_EVENT_PATH", &file.to_string_lossy());
+    }
+    let page = post.newsroom.around().join("page.md");
+    visit = visit.variable("GITHUB_STEP_SUMMARY", &page.to_string_lossy());
+    let output = visit.run(["-C", "../ci", "--no-input", "check", "--approvals"].iter().chain(args));
+    post.told(output)
+}
+
+fn status(post: &Post) -> (String, String) {
+    let (_, name, state, line) = post.hub.state().statuses.last().cloned().unwrap();
+    assert_eq!(name, "desk");
+    (state, line)
+}
+
+#[test]
+fn it_waits_for_people_and_holds_once_they_agreed() {
+    let post = Post::new();
+    post.sent();
+    let told = ["1", "--status", "--comment"];
+    insta::assert_snapshot!(workflow(&post, MINA, &told, None), @r"
+    desk: needs one more person's yes (by Jun Seo or Ana Ruiz) (http://[FORGE]/post/desk/pull/1)
+    pier: Title of pier
+      has the yes of Mina Park
+      needs one more person's yes (by Jun Seo or Ana Ruiz)
+    [exit 1]
+    ");
+    assert_eq!(
+        status(&post),
+        ("pending".to_owned(), "needs one more person's yes (by Jun Seo or Ana Ruiz)".to_owned())
+    );
+    post.hub.browser(JUN).approve(1);
+    insta::assert_snapshot!(workflow(&post, MINA, &told, None), @r"
+    desk: Jun Seo and Mina Park agreed to these exact words (http://[FORGE]/post/desk/pull/1)
+    pier: Title of pier
+      has the yes of Jun Seo and Mina Park
+    [exit 0]
+    ");
+    assert_eq!(status(&post).0, "success");
+    // One summary, renewed.
+    let comments = post.hub.state().pull(1).unwrap().comments.clone();
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].2.contains("agreed to these exact words"), "{comments:?}");
+    let page = std::fs::read_to_string(post.newsroom.around().join("page.md")).unwrap();
+    assert!(page.contains("## desk: waits for people") && page.contains("## desk: holds"), "{page}");
+    // One word more, and it waits again.
+    post.hub.browser(ANA).edit(1, PIER, "berth 4", "berth 6");
+    workflow(&post, MINA, &told, None).fails(1);
+    assert_eq!(status(&post).0, "pending");
+}
+
+#[test]
+fn what_is_broken_is_a_failure() {
+    let post = Post::new();
+    post.sent();
+    post.hub.browser(JUN).approve(1);
+    post.hub.browser(ANA).edit(1, PIER, "section = \"local\"", "section = 5");
+    insta::assert_snapshot!(workflow(&post, MINA, &["1", "--status"], None), @r"
+    desk: 1 error, 0 warnings: desk check pier (http://[FORGE]/post/desk/pull/1)
+    pier: Title of pier
+      needs 2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
+      error: `section` must be text in quotes, not a number (wrong-type)
+    [exit 1]
+    ");
+    assert_eq!(status(&post).0, "failure");
+}
+
+#[test]
+fn with_a_guests_token_the_run_itself_is_the_check() {
+    let post = Post::new();
+    post.sent();
+    insta::assert_snapshot!(workflow(&post, LEE, &["1", "--status", "--comment"], None), @r"
+    desk: needs one more person's yes (by Jun Seo or Ana Ruiz) (http://[FORGE]/post/desk/pull/1)
+    pier: Title of pier
+      has the yes of Mina Park
+      needs one more person's yes (by Jun Seo or Ana Ruiz)
+    --- stderr ---
+    Not told there: may not say how the check stands: Resource not accessible by integration
+    Not told there: may not write a comment: Resource not accessible by integration
+    Whoever runs this is the check then: how it ends is what counts.
+    [exit 1]
+    ");
+    post.hub.browser(JUN).approve(1);
+    workflow(&post, LEE, &["1", "--status"], None).ok();
+    assert!(post.hub.state().statuses.is_empty());
+}
+
+#[test]
+fn what_was_seen_is_written_down_when_the_review_comes() {
+    let post = Post::new();
+    post.sent();
+    let review = post.hub.browser(JUN).approve(1);
+    let head = post.hub.state().pull(1).unwrap().head.clone();
+    let event = |named: &str| {
+        format!(
+            "{{\"action\":\"submitted\",\"review\":{{\"id\":{review},\"commit_id\":\"{named}\",\"body\":\"$(rm -rf .)\"}},\
+             \"pull_request\":{{\"number\":1,\"head\":{{\"sha\":\"{head}\"}}}}}}"
+        )
+    };
+    // What names something else than what stood there is no ground for anything.
+    let main = post.hub.state().git(["rev-parse", "main"]);
+    let said = workflow(&post, MINA, &[], Some(&event(&main)));
+    assert!(!said.to_string().contains("written down"), "{said}");
+    insta::assert_snapshot!(workflow(&post, MINA, &[], Some(&event(&head))), @r"
+    desk: Jun Seo and Mina Park agreed to these exact words (http://[FORGE]/post/desk/pull/1)
+    pier: Title of pier
+      has the yes of Jun Seo and Mina Park
+    --- stderr ---
+    What was seen is written down: 1 review.
+    [exit 0]
+    ");
+    let kept = post.hub.state().git(["for-each-ref", "--format=%(refname)", "refs/desk/approvals"]);
+    assert_eq!(kept.lines().count(), 2, "{kept}");
+    let told = workflow(&post, MINA, &["--format", "json"], Some(&event(&head))).json();
+    assert_eq!((told["state"].as_str(), told["request"].as_u64()), (Some("success"), Some(1)), "{told}");
+}
