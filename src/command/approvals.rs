@@ -7,9 +7,10 @@ use serde_json::json;
 use super::{Context, Error, Outcome, reporting, words};
 use crate::finding::Level;
 use crate::letter::State;
-use crate::newsroom::{CHECK, ForgeEvent, Gated, GatedArticle, Telling, read_outside};
+use crate::newsroom::{ForgeEvent, Gated, GatedArticle, Telling, read_outside};
 use crate::report;
 use crate::terminal::printable;
+use crate::workflow::CHECK;
 
 /// Where a workflow finds what it runs for.
 const EVENT: &str = "GITHUB_EVENT_PATH";

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Context, Error, Format, Kind, Outcome, Reporting, words};
+use super::{Context, Error, Format, Kind, Outcome, Reporting, protection, words};
 use crate::config::Signatures;
 use crate::newsroom::{Age, Hook, Newsroom, OLDEST_GIT, Sign, Signing};
 use crate::repository::Oddity;
@@ -10,8 +10,8 @@ use crate::terminal::{printable, style};
 
 /// Look whether everything is in order, and say what mends the rest
 ///
-/// Git and its version, this newsroom's set-up and staff, who you are and how you sign, and what is unusual about this
-/// repository. Nothing is changed. It ends with 0 unless something is broken: 2 for the set-up, 3 for git or the disk.
+/// Git and its version, this newsroom's set-up and staff, who you are and how you sign, what is unusual about this
+/// repository, and what protects the public version where pull requests are. Nothing is changed. It ends with 0 unless something is broken: 2 for the set-up, 3 for git or the disk.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ desk doctor
@@ -23,7 +23,7 @@ pub struct Args {
 
 /// How something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Health {
+pub(super) enum Health {
     Good,
     /// It works, and is worth knowing.
     Note,
@@ -42,7 +42,7 @@ impl Health {
 }
 
 /// One line of the report.
-struct Line {
+pub(super) struct Line {
     /// What it is about: a word that programs can lean on.
     about: &'static str,
     health: Health,
@@ -54,16 +54,16 @@ struct Line {
 }
 
 impl Line {
-    fn new(about: &'static str, health: Health, says: impl Into<String>) -> Self {
+    pub(super) fn new(about: &'static str, health: Health, says: impl Into<String>) -> Self {
         Self { about, health, says: says.into(), why: Vec::new(), mend: None }
     }
 
-    fn because(mut self, why: impl Into<String>) -> Self {
+    pub(super) fn because(mut self, why: impl Into<String>) -> Self {
         self.why.push(why.into());
         self
     }
 
-    fn mend(mut self, mend: impl Into<String>) -> Self {
+    pub(super) fn mend(mut self, mend: impl Into<String>) -> Self {
         self.mend = Some(mend.into());
         self
     }
@@ -189,6 +189,7 @@ fn line(sign: Sign) -> Line {
         .because("nothing that needs them can be published, except with --alone")
         .mend("add people to staff.toml, or lower `people` in [review] of desk.toml"),
         Sign::Hook(hook) => of_hook(hook),
+        Sign::Forge(sign) => protection::line(sign),
         Sign::Odd(oddity) => of_oddity(&oddity),
     }
 }

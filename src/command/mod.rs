@@ -44,6 +44,7 @@ mod init;
 mod list;
 mod new;
 mod photo;
+mod protection;
 mod publish;
 mod rename;
 mod return_;

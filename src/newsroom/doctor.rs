@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::{Error, Result};
-use super::{Newsroom, Setting};
+use super::{ForgeSign, Newsroom, Setting};
 use crate::article::RepoPath;
 use crate::config::{Config, DESK_FILE, KeyState, Person, Role, STAFF_FILE, Signatures, Staff};
 use crate::process::SigningKey;
@@ -65,6 +65,8 @@ pub enum Sign {
     },
     /// Whether git checks the articles before each commit.
     Hook(Option<Hook>),
+    /// Something about the forge that the remote is on.
+    Forge(ForgeSign),
     /// Something unusual about the repository.
     Odd(Oddity),
 }
@@ -137,6 +139,7 @@ impl Newsroom {
         let odd = self.repository.oddities().into_iter();
         let stranger = |odd: &Oddity| !matches!(odd, Oddity::Hook(name) if is_own(name));
         signs.extend(odd.filter(stranger).map(Sign::Odd));
+        signs.extend(self.look_at_forge()?.into_iter().map(Sign::Forge));
         Ok(())
     }
 

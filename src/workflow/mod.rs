@@ -16,6 +16,7 @@ mod inbox;
 mod join;
 mod needs;
 mod policy;
+mod protection;
 mod publish;
 mod recording;
 mod refusal;
@@ -50,6 +51,7 @@ pub use policy::{
     ADMIN, Counted, DUTY, Ignored, LEGAL, Landed, NotCounted, Requirement, Standards, Subject, Tally, WITNESS,
     requirement, tally,
 };
+pub use protection::{Advice, CHECK, Protection, Weight, advise};
 pub use publish::{Together, publish, wants_own};
 pub use recording::{Brought, across, record_landing};
 pub use refusal::{Missing, Refusal};

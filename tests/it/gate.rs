@@ -129,3 +129,59 @@ fn what_was_seen_is_written_down_when_the_review_comes() {
     let told = workflow(&post, MINA, &["--format", "json"], Some(&event(&head))).json();
     assert_eq!((told["state"].as_str(), told["request"].as_u64()), (Some("success"), Some(1)), "{told}");
 }
+
+#[test]
+fn the_doctor_says_what_protects_and_what_is_in_the_way() {
+    let post = Post::new();
+    let doctor = || {
+        let told = post.mina(["doctor"]).to_string();
+        let of_forge =
+            |line: &&str| ["pull request", "forge", "approv", "rules", "yes"].iter().any(|word| line.contains(word));
+        told.lines().filter(of_forge).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    insta::assert_snapshot!(doctor(), @r"
+            a yes without a signature is recorded as claimed, not as proved
+    ok      pull requests are on [FORGE], where you are mina-park
+    note    the forge does not require the check `desk`
+            require the status `desk` in the branch's rules, from the app that runs the workflow
+    note    the public version can be rewritten or deleted on the forge
+            block force pushes and deletion in the branch's rules
+    note    a pull request may land next to words that came after it was read
+            what lands is then put together by the forge, and desk finds out afterwards
+    note    approvals stay on the page when words change
+            have the forge dismiss stale approvals
+    ");
+    post.hub.state().rules = serde_json::json!([
+        { "type": "deletion" },
+        { "type": "non_fast_forward" },
+        { "type": "pull_request", "parameters": { "required_approving_review_count": 2,
+          "dismiss_stale_reviews_on_push": true, "require_last_push_approval": true, "require_code_owner_review": false,
+          "required_review_thread_resolution": false } },
+        { "type": "required_status_checks", "parameters": { "strict_required_status_checks_policy": true,
+          "required_status_checks": [{ "context": "desk" }] } },
+        { "type": "merge_queue" },
+    ]);
+    insta::assert_snapshot!(doctor(), @r#"
+            a yes without a signature is recorded as claimed, not as proved
+    ok      pull requests are on [FORGE], where you are mina-park
+    broken  pull requests land by a queue on the forge
+            take the merge queue out of the branch's rules
+    broken  the forge asks for 2 approvals, and 1 can give one
+            whoever submits has agreed by submitting, and the forge takes no approval of one's own pull request
+            lower the number in the branch's rules: the check `desk` counts people
+    note    whoever pushed last cannot approve on the forge, and nobody else is left
+            a colleague who mends a comma could not say yes any more, though the writer agrees
+            take "approval of the most recent push" out of the branch's rules: desk asks for a yes to the exact words
+    note    the public version changes by pull requests alone, and stamps are pushed
+    "#);
+    post.sent();
+    post.hub.browser(JUN).approve(1);
+    insta::assert_snapshot!(post.mina(["publish", "pier"]), @r"
+    --- stderr ---
+    error: pull requests land by a queue on [FORGE]
+      a queue puts words together that nobody has read together
+      nothing became public
+    help: take the merge queue out of the branch's rules: desk doctor says more
+    [exit 1]
+    ");
+}

@@ -14,9 +14,6 @@ use crate::newsroom::seen::{Leaf, Seen};
 use crate::newsroom::{Error, Newsroom, Result};
 use crate::workflow::{self, Circumstances, Naming, Needs, Standing};
 
-/// The name of the check that a forge may be told to require.
-pub const CHECK: &str = "desk";
-
 /// One article of a pull request, judged.
 #[derive(Debug)]
 pub struct GatedArticle {
@@ -238,7 +235,7 @@ fn tell(at: &AtForge, request: &PullRequest, gated: &mut Gated, telling: Telling
     };
     if telling.status == Yes::Yes {
         let head: &CommitId = &request.head;
-        let status = NewStatus { name: CHECK, state, text: &gated.line };
+        let status = NewStatus { name: workflow::CHECK, state, text: &gated.line };
         gated.not_done.extend(at.forge.set_status(head, &status).err().map(|error| error.to_string()));
     }
     if telling.comment == Yes::Yes {

@@ -7,6 +7,7 @@ mod event;
 mod gate;
 mod landing;
 mod numbers;
+mod protected;
 mod remarks;
 mod reviews;
 mod saying;
@@ -19,9 +20,10 @@ use std::fmt;
 
 pub(super) use asking::Whom;
 pub use event::ForgeEvent;
-pub use gate::{CHECK, Gated, GatedArticle, Telling, Yes};
+pub use gate::{Gated, GatedArticle, Telling, Yes};
 pub(super) use landing::Ready;
 pub use landing::Unlanded;
+pub use protected::ForgeSign;
 pub use remarks::Remarked;
 
 use super::{Error, Newsroom, Result};

@@ -35,7 +35,10 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
         ["pulls"] => opened(state, &request.json(), by),
         ["activity"] if state.mishap == Mishap::NoLog => (403, json!({ "message": "Forbidden" })),
         ["activity"] => (200, activity(state, request)),
-        ["rules", "branches", _] => (200, json!([])),
+        ["rules", "branches", _] => {
+            let first = request.query.get("page").is_none_or(|page| page == "1");
+            (200, if first { state.rules.clone() } else { json!([]) })
+        }
         ["branches", _, "protection"] => (404, json!({ "message": "Branch not protected" })),
         ["commits", _, "check-runs"] => (200, json!({ "total_count": 0, "check_runs": [] })),
         ["commits", _, "status"] => (200, json!({ "state": "pending", "statuses": [] })),

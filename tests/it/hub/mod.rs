@@ -109,6 +109,8 @@ pub struct State {
     pub asked: Vec<String>,
     /// The commit, the check's name, its state and its line.
     pub statuses: Vec<(String, String, String, String)>,
+    /// The rules of the public version's branch, as the interface gives them.
+    pub rules: serde_json::Value,
     clock: i64,
     numbers: u64,
 }
@@ -182,6 +184,7 @@ impl Hub {
             mishap: Mishap::None,
             asked: Vec::new(),
             statuses: Vec::new(),
+            rules: serde_json::json!([]),
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
             numbers: 0,
         };
