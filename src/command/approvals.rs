@@ -15,7 +15,7 @@ use crate::workflow::CHECK;
 /// Where a workflow finds what it runs for.
 const EVENT: &str = "GITHUB_EVENT_PATH";
 
-pub(super) fn run(
+pub(super) fn judge(
     context: &mut Context,
     number: Option<u64>,
     telling: Telling,

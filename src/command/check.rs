@@ -112,7 +112,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     if let Some(number) = args.approvals {
         let yes = |wanted| if wanted { Yes::Yes } else { Yes::No };
         let telling = Telling { status: yes(args.status), comment: yes(args.comment) };
-        return approvals::run(context, number, telling, args.format);
+        return approvals::judge(context, number, telling, args.format);
     }
     let mending = if args.unsafe_fixes { Mending::Unsafe } else { Mending::Safe };
     if args.diff {
