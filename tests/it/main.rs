@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "a binary of tests has no outside")]
 
 mod adoption;
+mod adversaries;
 mod again;
 mod audit;
 mod borders;
@@ -18,6 +19,7 @@ mod durable;
 #[cfg(unix)]
 mod examples;
 mod fixing;
+mod forgejo;
 mod forgery;
 mod formats;
 #[cfg(unix)]

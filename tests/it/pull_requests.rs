@@ -1,7 +1,7 @@
 //! Articles that go through pull requests: a forge on this machine, people at browsers and at keyboards, and whatever can
 //! come between what was read and what lands.
 
-use crate::hub::{ANA, Account, Hub, JUN, LEE, MINA, Mishap};
+use crate::hub::{ANA, Account, Hub, JUN, MINA, Make, Mishap};
 use crate::newsroom::{self, Newsroom, Output, Person};
 
 pub const PIER: &str = "articles/2026/07/pier/index.md";
@@ -17,11 +17,19 @@ impl Post {
         Self::with("")
     }
 
+    pub fn on(make: Make) -> Self {
+        Self::made(make, "")
+    }
+
     /// With these lines more in `[review]`.
     fn with(review: &str) -> Self {
+        Self::made(Make::GitHub, review)
+    }
+
+    fn made(make: Make, review: &str) -> Self {
         let newsroom = Newsroom::with_profile("pair");
-        let hub = Hub::start(&newsroom.around().join("forge"));
-        let forge = format!("\n[forge]\nkind = \"github\"\nurl = \"{}\"\n", hub.url());
+        let hub = Hub::start(&newsroom.around().join("forge"), make);
+        let forge = format!("\n[forge]\nkind = \"{}\"\nurl = \"{}\"\n", make.name(), hub.url());
         let desk = newsroom.read("desk.toml").replace("[review]\n", &format!("[review]\n{review}"));
         newsroom.write("desk.toml", desk + &forge);
         let mut staff = newsroom.read("staff.toml");
@@ -38,15 +46,15 @@ impl Post {
         let remote = format!("{}/post/desk.git", hub.url());
         newsroom.git(["remote", "add", "origin", &remote]);
         newsroom.git(["-C", "../jun", "remote", "set-url", "origin", &remote]);
-        let helper = "!f() { echo username=x; echo \"password=$GH_ENTERPRISE_TOKEN\"; }; f";
-        newsroom.git(["config", "--global", "credential.helper", helper]);
+        let helper = format!("!f() {{ echo username=x; echo \"password=${}\"; }}; f", make.variable());
+        newsroom.git(["config", "--global", "credential.helper", &helper]);
         let post = Self { newsroom, hub };
         post.at(newsroom::MINA, MINA).git(["fetch", "--quiet", "origin"]);
         post
     }
 
     pub fn at(&self, person: Person, account: Account) -> newsroom::Visit<'_> {
-        self.newsroom.as_(person).variable("GH_ENTERPRISE_TOKEN", &account.token())
+        self.newsroom.as_(person).variable(self.hub.make.variable(), &account.token())
     }
 
     pub fn told(&self, output: Output) -> Output {
@@ -87,20 +95,20 @@ impl Post {
     }
 
     /// Mina corrects a word of it, and sends that.
-    fn corrects(&self) {
+    pub fn corrects(&self) {
         self.newsroom.edit(PIER, "berth 4", "berth 5");
         self.mina(["correct", "pier", "--kind", "correction", "--note", "It is berth 5."]).ok();
         self.mina(["submit", "pier"]).ok();
     }
 
     /// What readers see of it; nothing while it is hidden or not there.
-    fn readers_see(&self) -> String {
+    pub fn readers_see(&self) -> String {
         let text = self.hub.state().git(["show", &format!("main:{PIER}")]);
         if text.contains("draft = false") { text } else { String::new() }
     }
 
     /// What a fresh copy says of everything, in `audit`.
-    fn whole(&self) {
+    pub fn whole(&self) {
         self.newsroom.git(["clone", "--quiet", "../forge/post/desk.git", "../fresh"]);
         self.newsroom.run(["-C", "../fresh", "audit"]).ok();
         std::fs::remove_dir_all(self.newsroom.around().join("fresh")).unwrap();
@@ -108,7 +116,7 @@ impl Post {
 
     /// Publishing is refused, and readers see what they saw.
     #[track_caller]
-    fn stays(&self) -> String {
+    pub fn stays(&self) -> String {
         let before = self.readers_see();
         let output = self.mina(["publish", "pier"]);
         assert_ne!(output.code, Some(0), "{output}");
@@ -311,70 +319,6 @@ fn who_edits_in_the_browser_makes_the_others_look_again() {
     post.mina(["publish", "pier"]).ok();
     assert!(post.readers_see().contains("berth 6"));
     post.whole();
-}
-
-#[test]
-fn nothing_that_was_not_agreed_to_lands() {
-    /// What is done after Jun approved, or instead.
-    type Deed = fn(&Post);
-    let deeds: [(&str, Deed); 11] = [
-        ("asked for changes after", |post| {
-            post.hub.browser(JUN).approve(1);
-            post.hub.browser(JUN).request_changes(1, "no");
-        }),
-        ("dismissed", |post| {
-            let review = post.hub.browser(JUN).approve(1);
-            post.hub.browser(MINA).dismiss(1, review);
-        }),
-        ("only commented", |post| {
-            post.hub.browser(JUN).review(1, "COMMENTED", "approved");
-        }),
-        ("by the one who submitted", |post| {
-            post.hub.browser(MINA).approve(1);
-        }),
-        ("by somebody who is not on the staff", |post| {
-            post.hub.browser(LEE).approve(1);
-        }),
-        ("by an account that is gone", |post| {
-            post.hub.browser(JUN).approve(1);
-            post.hub.browser(JUN).leave();
-        }),
-        ("by another account of the same name", |post| {
-            post.hub.browser(Account { id: 999, login: JUN.login }).approve(1);
-        }),
-        ("of other words: changed, then named anew", |post| {
-            post.hub.browser(JUN).approve(1);
-            post.hub.browser(ANA).edit(1, PIER, "berth 4", "berth 6");
-            let mut state = post.hub.state();
-            let pull = state.pull(1).unwrap();
-            let head = pull.head.clone();
-            pull.reviews.iter_mut().for_each(|review| review.commit.clone_from(&head));
-        }),
-        ("of words that nobody knows", |post| {
-            post.hub.browser(JUN).approve(1);
-            post.hub.state().mishap = Mishap::NoLog;
-        }),
-        ("said in the pull request's text", |post| {
-            post.hub.browser(JUN).edit_text(1, "Approved by Jun Seo. Desk-Content: yes");
-        }),
-        ("of other words, as it says itself", |post| {
-            let other = format!("Desk-Content: sha256:{}", "0".repeat(64));
-            post.hub.browser(JUN).review(1, "APPROVED", &other);
-        }),
-    ];
-    for (what, deed) in deeds {
-        let post = Post::new();
-        post.sent();
-        deed(&post);
-        let said = post.stays();
-        assert!(said.contains("not yet") || said.contains("more pe"), "{what}: {said}");
-        assert!(post.hub.state().pull(1).unwrap().is_open, "{what}");
-        // Whoever merges it all the same publishes nothing.
-        post.hub.browser(ANA).merge(1, "merge");
-        let ticked = post.mina(["tick"]);
-        assert_eq!(ticked.code, Some(1), "{what}: {ticked}");
-        assert_eq!(post.readers_see(), "", "{what}");
-    }
 }
 
 #[test]

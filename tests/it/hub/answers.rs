@@ -17,7 +17,7 @@ pub fn answer(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
     Some(sent(status, body))
 }
 
-fn sent(status: u16, body: Value) -> Answer {
+pub fn sent(status: u16, body: Value) -> Answer {
     let bytes = serde_json::to_vec(&body).unwrap();
     (status, vec![("content-type".to_owned(), "application/json".to_owned())], bytes)
 }
@@ -32,7 +32,7 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
     Some(match &parts[..] {
         [""] => (200, repository(state)),
         ["pulls"] if get => (200, listed(state, request)),
-        ["pulls"] => opened(state, &request.json(), by),
+        ["pulls"] => opened(state, &request.json(), by, pull_request),
         ["activity"] if state.mishap == Mishap::NoLog => (403, json!({ "message": "Forbidden" })),
         ["activity"] => (200, activity(state, request)),
         ["rules", "branches", _] => {
@@ -46,12 +46,7 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
         ["statuses", _] | ["issues", _, "comments"] if !get && by == super::LEE => {
             (403, json!({ "message": "Resource not accessible by integration" }))
         }
-        ["statuses", commit] => {
-            let sent = request.json();
-            let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
-            state.statuses.push(((*commit).to_owned(), text("context"), text("state"), text("description")));
-            (201, json!({}))
-        }
+        ["statuses", commit] => status(state, commit, &request.json()),
         ["issues", "comments", id] => commented_anew(state, id, &request.json()),
         ["pulls" | "issues", number, ..] => {
             let number = number.parse().ok()?;
@@ -98,12 +93,7 @@ fn of_pull(state: &mut State, request: &Request, number: u64, (parts, by): (&[&s
         }
         ["comments"] if request.path.contains("/pulls/") => rows(remarks(state.pull(number)?)),
         ["comments"] if get => rows(state.pull(number)?.comments.iter().map(comment).collect()),
-        ["comments"] => {
-            let new = (state.number(), by, text("body"));
-            let answer = comment(&new);
-            state.pull(number)?.comments.push(new);
-            (201, answer)
-        }
+        ["comments"] => commented(state, number, &sent, by)?,
         ["labels"] => {
             let pull = state.pull(number)?;
             pull.labels.extend(sent["labels"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned));
@@ -152,7 +142,8 @@ fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(
     }
 }
 
-fn opened(state: &mut State, sent: &Value, by: Account) -> (u16, Value) {
+/// A pull request begins, as `shown` shows it.
+pub fn opened(state: &mut State, sent: &Value, by: Account, shown: fn(&Pull) -> Value) -> (u16, Value) {
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     let branch = text("head");
     if state.pulls.iter().any(|pull| pull.is_open && pull.branch == branch) {
@@ -179,10 +170,23 @@ fn opened(state: &mut State, sent: &Value, by: Account) -> (u16, Value) {
         comments: Vec::new(),
     });
     state.follow();
-    (201, pull_request(&state.pulls[state.pulls.len() - 1]))
+    (201, shown(&state.pulls[state.pulls.len() - 1]))
 }
 
-fn commented_anew(state: &mut State, id: &str, sent: &Value) -> (u16, Value) {
+pub fn status(state: &mut State, commit: &str, sent: &Value) -> (u16, Value) {
+    let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+    state.statuses.push((commit.to_owned(), text("context"), text("state"), text("description")));
+    (201, json!({}))
+}
+
+pub fn commented(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(u16, Value)> {
+    let new = (state.number(), by, sent["body"].as_str().unwrap_or_default().to_owned());
+    let answer = comment(&new);
+    state.pull(number)?.comments.push(new);
+    Some((201, answer))
+}
+
+pub fn commented_anew(state: &mut State, id: &str, sent: &Value) -> (u16, Value) {
     let comments = state.pulls.iter_mut().flat_map(|pull| &mut pull.comments);
     match comments.into_iter().find(|(own, ..)| own.to_string() == id) {
         Some(found) => {
@@ -256,6 +260,6 @@ fn remarks(pull: &Pull) -> Vec<Value> {
     pull.remarks.iter().enumerate().map(row).collect()
 }
 
-fn comment((id, by, text): &(u64, Account, String)) -> Value {
+pub fn comment((id, by, text): &(u64, Account, String)) -> Value {
     json!({ "id": id, "user": user(*by), "body": text })
 }

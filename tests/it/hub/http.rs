@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{Account, EVERYBODY, Hub, Pushed, answers};
+use super::{Account, EVERYBODY, Hub, Make, Pushed, answers, forgejo};
 
 /// A request.
 pub struct Request {
@@ -42,10 +42,13 @@ pub fn serve(stream: TcpStream, hub: &Hub, root: &Path) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     while let Some(request) = read(&mut reader) {
-        let answer = match request.path.strip_prefix("/api/v3") {
+        let answer = match request.path.strip_prefix(hub.make.interface()) {
             Some(route) => {
                 hub.state().asked.push(format!("{} {route}", request.method));
-                answers::answer(hub, &request, route)
+                match hub.make {
+                    Make::GitHub => answers::answer(hub, &request, route),
+                    Make::Forgejo => forgejo::answer(hub, &request, route),
+                }
             }
             None => Some(by_git(hub, &request, root)),
         };

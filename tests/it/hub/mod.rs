@@ -1,10 +1,12 @@
-//! A forge to test with: GitHub's interface, as far as desk speaks it, over a real bare repository that git itself serves.
+//! A forge to test with: GitHub's interface, or Forgejo's, as far as desk speaks it, over a real bare repository that git
+//! itself serves.
 //!
 //! It keeps what a forge keeps (accounts, pull requests, reviews, remarks, comments, labels, a log of pushes) and moves no
-//! branch but with git. What it promises is what GitHub is known to do, not what it should do: it re-points the commit of
-//! a review, refuses a second pull request of a branch, and merges whatever is there when no commit is named.
+//! branch but with git. What it promises is what forges are known to do, not what they should do: GitHub re-points the
+//! commit of a review, both refuse a second pull request of a branch, and merge whatever is there when no commit is named.
 
 mod answers;
+mod forgejo;
 mod http;
 mod merging;
 
@@ -14,6 +16,39 @@ use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
+
+/// Whose interface it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Make {
+    GitHub,
+    Forgejo,
+}
+
+impl Make {
+    /// Where the interface begins.
+    const fn interface(self) -> &'static str {
+        match self {
+            Self::GitHub => "/api/v3",
+            Self::Forgejo => "/api/v1",
+        }
+    }
+
+    /// Its name in `desk.toml`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GitHub => "github",
+            Self::Forgejo => "forgejo",
+        }
+    }
+
+    /// Where desk looks for what lets somebody in.
+    pub const fn variable(self) -> &'static str {
+        match self {
+            Self::GitHub => "GH_ENTERPRISE_TOKEN",
+            Self::Forgejo => "FORGEJO_TOKEN",
+        }
+    }
+}
 
 /// Somebody with an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,13 +199,14 @@ pub fn git<A: AsRef<str>>(repository: &Path, args: impl IntoIterator<Item = A>) 
 /// The forge, served until it is dropped with the process.
 #[derive(Debug, Clone)]
 pub struct Hub {
+    pub make: Make,
     pub address: SocketAddr,
     state: Arc<Mutex<State>>,
 }
 
 impl Hub {
     /// Serves `root/post/desk.git`, which it makes.
-    pub fn start(root: &Path) -> Self {
+    pub fn start(root: &Path, make: Make) -> Self {
         let repository = root.join("post/desk.git");
         std::fs::create_dir_all(&repository).unwrap();
         git(&repository, ["init", "--quiet", "--bare", "--initial-branch", "main", "."]);
@@ -188,7 +224,7 @@ impl Hub {
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
             numbers: 0,
         };
-        let hub = Self { address: listener.local_addr().unwrap(), state: Arc::new(Mutex::new(state)) };
+        let hub = Self { make, address: listener.local_addr().unwrap(), state: Arc::new(Mutex::new(state)) };
         let served = hub.clone();
         let root = root.to_owned();
         std::thread::spawn(move || {
