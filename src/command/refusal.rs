@@ -110,6 +110,10 @@ pub(super) fn undelivered(undelivered: &Undelivered, left: &str, slug: &str) -> 
             let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
             Error::world(format!("`{remote}` did not answer")).because(said.trim().to_owned()).because(left)
         }
+        Hindrance::Forbidden(said) => Error::world(format!("you may read `{remote}`, and not write to it"))
+            .because(said.trim().to_owned())
+            .because(left)
+            .help("push the branch to a copy of your own there, and open the pull request from it"),
         Hindrance::Behind => Error::articles(format!("`{remote}` has words that are not here yet"))
             .because(left)
             .help(format!("desk sync {slug}").trim_end().to_owned()),

@@ -37,8 +37,9 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
-    let newsroom = context.newsroom()?;
-    let proof = newsroom.look(args.named.article())?;
+    let mut newsroom = context.newsroom()?;
+    let name = args.named.or_number(&mut newsroom)?;
+    let proof = newsroom.look(name.as_deref())?;
     if args.reporting.format == Format::Json {
         return as_json(context, &newsroom, &proof);
     }

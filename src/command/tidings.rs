@@ -82,6 +82,7 @@ fn lines(news: &News, newsroom: &Newsroom) -> Vec<String> {
 fn hindrance(why: &Hindrance) -> String {
     match why {
         Hindrance::Unreached(said) => said.lines().next().unwrap_or("no answer").to_owned(),
+        Hindrance::Forbidden(_) => "you may not write there".to_owned(),
         Hindrance::Behind => "others have words that are not among yours".to_owned(),
         Hindrance::Declined { reason, said } => said.first().unwrap_or(reason).clone(),
         Hindrance::Embargoed(until) => format!("under embargo until {until}"),

@@ -45,6 +45,10 @@ pub trait Forge: Send + Sync {
     /// The newest pull request of `branch` in this repository into `base`, an open one before others.
     fn find(&self, branch: &str, base: &str) -> Result<Option<PullRequest>>;
 
+    /// The merged pull request that brought `commit` to where it is, wherever its branch was. None where none did, or the
+    /// forge does not tell.
+    fn brought(&self, commit: &CommitId) -> Result<Option<PullRequest>>;
+
     /// Every review of `number` in the order in which they were given.
     fn reviews(&self, number: Number) -> Result<Vec<Review>>;
 

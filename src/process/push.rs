@@ -31,6 +31,8 @@ pub enum Answer {
         /// What its own words were.
         said: Vec<String>,
     },
+    /// It took nothing from whoever asks: they may read there, and not write. What was said of it.
+    Forbidden(String),
     /// It took nothing, and gave no reason that can be told apart: it could not be reached, or it does not know who asks.
     Unreached(String),
 }
@@ -102,7 +104,14 @@ fn answer(refused: Vec<(String, String)>, said: &str) -> Answer {
     };
     let grounds: Vec<&(String, String)> = refused.iter().filter(own).collect();
     if grounds.is_empty() {
-        return Answer::Unreached(said.to_owned());
+        // What GitHub, GitLab, Forgejo and git's own daemon say of it, over http and over ssh.
+        let signs =
+            ["returned error: 403", " denied to ", "not allowed to push", "not authorized to write", "access denied"];
+        let forbidden = said.lines().find(|line| signs.iter().any(|sign| line.contains(sign)));
+        return match forbidden {
+            Some(line) => Answer::Forbidden(masked(line)),
+            None => Answer::Unreached(said.to_owned()),
+        };
     }
     if grounds.iter().all(|(_, why)| moved(why)) {
         return Answer::Moved(grounds.into_iter().map(|(name, _)| name.clone()).collect());

@@ -145,6 +145,7 @@ fn everything(forge: &dyn Forge) {
     if let Ok(request) = forge.pull_request(number) {
         forge.heads(&request).ok();
     }
+    forge.brought(&head).ok();
     forge.reviews(number).ok();
     forge.remarks(number).ok();
     forge.checks(&head).ok();

@@ -24,6 +24,7 @@ mod forgery;
 mod formats;
 #[cfg(unix)]
 mod gate;
+mod guests;
 mod help;
 mod house_style;
 #[cfg(unix)]

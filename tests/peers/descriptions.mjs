@@ -28,6 +28,7 @@ const github = [
   `${repository}/activity`,
   `${repository}/commits/{ref}/status`,
   `${repository}/commits/{ref}/check-runs`,
+  `${repository}/commits/{commit_sha}/pulls`,
   `${repository}/statuses/{sha}`,
   `${repository}/rules/branches/{branch}`,
   `${repository}/branches/{branch}/protection`,
@@ -48,6 +49,7 @@ const forgejo = [
   `${repository}/issues/{index}/comments`,
   `${repository}/issues/comments/{id}`,
   `${repository}/commits/{ref}/status`,
+  `${repository}/commits/{sha}/pull`,
   `${repository}/statuses/{sha}`,
   `${repository}/branch_protections`,
 ];

@@ -195,6 +195,13 @@ impl Forge for Forgejo {
         }
     }
 
+    fn brought(&self, commit: &CommitId) -> Result<Option<PullRequest>> {
+        const ACT: &str = "ask what brought the words";
+        let route = self.repository.below(&["commits", commit.as_str(), "pull"]);
+        let found = self.client.find(ACT, &route)?.map(|pull| self.read(ACT, pull)).transpose()?;
+        Ok(found.filter(|request| request.state == State::Merged))
+    }
+
     fn reviews(&self, number: Number) -> Result<Vec<Review>> {
         let rows: Vec<ReviewRow> = self.client.all("read the reviews", &self.pull(number).below(&["reviews"]))?;
         Ok(rows.into_iter().filter_map(ReviewRow::into_review).collect())

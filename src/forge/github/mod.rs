@@ -185,6 +185,14 @@ impl Forge for GitHub {
         }
     }
 
+    fn brought(&self, commit: &CommitId) -> Result<Option<PullRequest>> {
+        const ACT: &str = "ask what brought the words";
+        let route = self.repository.below(&["commits", commit.as_str(), "pulls"]);
+        let found: Vec<Pull> = self.client.all(ACT, &route)?;
+        let requests = found.into_iter().map(|pull| self.read(ACT, pull)).collect::<Result<Vec<_>>>()?;
+        Ok(requests.into_iter().filter(|request| request.state == State::Merged).max_by_key(|request| request.number))
+    }
+
     fn reviews(&self, number: Number) -> Result<Vec<Review>> {
         let rows: Vec<ReviewRow> = self.client.all("read the reviews", &self.pull(number).below(&["reviews"]))?;
         Ok(rows.into_iter().filter_map(ReviewRow::into_review).collect())

@@ -2,7 +2,7 @@
 
 use super::AtForge;
 use crate::article::{Change, ObjectId, Reach, RefName, RefStep, Target};
-use crate::forge::{Number, PullRequest};
+use crate::forge::{CommitId, Number, PullRequest};
 use crate::newsroom::seen::Leaf;
 use crate::newsroom::{Error, Newsroom, Result, Undelivered};
 use crate::process;
@@ -95,7 +95,7 @@ impl Newsroom {
     }
 
     /// The newest pull request of an article's branch, whatever became of it; else one that was asked for by its number
-    /// and brought just these words.
+    /// and brings just these words, or the one that brought what landed.
     pub(super) fn newest_request(&self, at: &AtForge, standing: &Standing) -> Result<Option<PullRequest>> {
         for branch in self.branches_of(standing)? {
             let Some(branch) = branch.branch_name() else { continue };
@@ -105,14 +105,48 @@ impl Newsroom {
                 return Ok(Some(found));
             }
         }
-        let (Some(remote), Some(open)) = (self.remote()?, &standing.open) else { return Ok(None) };
+        match &standing.open {
+            Some(open) => self.asked_for(at, open.commit),
+            None => self.that_brought(at, standing),
+        }
+    }
+
+    /// The pull request that was asked for by its number, and whose branch stands at `commit`.
+    fn asked_for(&self, at: &AtForge, commit: ObjectId) -> Result<Option<PullRequest>> {
+        let Some(remote) = self.remote()? else { return Ok(None) };
         let begins = format!("refs/remotes/{remote}/pull/");
         for (name, tip) in self.repository.references(&begins)? {
             let number = name.as_str().strip_prefix(&begins).and_then(|number| number.parse().ok());
-            if let Some(number) = number.filter(|_| tip == open.commit) {
+            if let Some(number) = number.filter(|_| tip == commit) {
                 return Ok(Some(at.forge.pull_request(Number(number))?));
             }
         }
         Ok(None)
+    }
+
+    /// The pull request that brought what landed of an article, from wherever: the forge knows, and no desk needs to
+    /// have heard of it before.
+    fn that_brought(&self, at: &AtForge, standing: &Standing) -> Result<Option<PullRequest>> {
+        let Some(step) = self.landing_step(standing)? else { return Ok(None) };
+        let Some(commit) = CommitId::new(&step.to_string()) else { return Ok(None) };
+        let Some(found) = at.forge.brought(&commit)?.filter(|found| found.base == self.base_name()) else {
+            return Ok(None);
+        };
+        Ok(if self.is_about(&found, standing)? { Some(found) } else { None })
+    }
+
+    /// The step of the public version that brought an article to how it stands there.
+    fn landing_step(&self, standing: &Standing) -> Result<Option<ObjectId>> {
+        let Some(base) = &standing.base else { return Ok(None) };
+        let now = self.repository.entry_at(self.base_tip, &base.main)?;
+        let mut step = None;
+        for commit in self.repository.first_parents(self.base_tip) {
+            let commit = commit?;
+            if self.repository.entry_at(commit.id, &base.main)? != now {
+                break;
+            }
+            step = Some(commit.id);
+        }
+        Ok(step)
     }
 }

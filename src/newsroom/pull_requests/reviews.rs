@@ -28,6 +28,10 @@ impl Newsroom {
         request: &PullRequest,
         standing: Standing,
     ) -> Result<(Standing, Vec<String>)> {
+        // What was read there need not be here: its branch may be gone, or another repository's.
+        if self.repository.revision(request.head.as_str())?.is_none() {
+            self.fetched(request)?;
+        }
         let reviewed = reviewed(at, request)?;
         let witnessed = self.witnessed(&reviewed, &standing)?;
         let now = self.written_down(&witnessed)?;

@@ -47,6 +47,8 @@ impl Undelivered {
 pub enum Hindrance {
     /// It did not answer, or does not know who asks; what git said.
     Unreached(String),
+    /// Whoever asks may read there, and not write; what was said of it.
+    Forbidden(String),
     /// Somebody sent other words meanwhile.
     Behind,
     /// It does not want it.
@@ -138,6 +140,7 @@ impl Newsroom {
                 let reason = names.into_iter().next().map(|(_, reason)| reason).unwrap_or_default();
                 Some(Hindrance::Declined { reason, said })
             }
+            Answer::Forbidden(said) => Some(Hindrance::Forbidden(said)),
             Answer::Unreached(said) => Some(Hindrance::Unreached(said)),
         })
     }

@@ -11,6 +11,8 @@ pub fn answer(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
     let Some(by) = request.by() else { return Some(sent(401, json!({ "message": "Bad credentials" }))) };
     let (status, body) = match route.strip_prefix("/repos/post/desk") {
         None if route == "/user" => (200, user(by)),
+        // Only the repository that a branch is in knows when it was pushed.
+        None if route == "/repos/lee/desk/activity" => (200, activity(&state, request, "lee:")),
         None => not_found(),
         Some(rest) => of_repository(&mut state, request, rest, by)?,
     };
@@ -34,7 +36,11 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
         ["pulls"] if get => (200, listed(state, request)),
         ["pulls"] => opened(state, &request.json(), by, pull_request),
         ["activity"] if state.mishap == Mishap::NoLog => (403, json!({ "message": "Forbidden" })),
-        ["activity"] => (200, activity(state, request)),
+        ["activity"] => (200, activity(state, request, "")),
+        ["commits", commit, "pulls"] => {
+            let found = state.pulls.iter().filter(|pull| pull.landed == *commit);
+            (200, found.map(pull_request).collect())
+        }
         ["rules", "branches", _] => {
             let first = request.query.get("page").is_none_or(|page| page == "1");
             (200, if first { state.rules.clone() } else { json!([]) })
@@ -146,29 +152,15 @@ fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(
 pub fn opened(state: &mut State, sent: &Value, by: Account, shown: fn(&Pull) -> Value) -> (u16, Value) {
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     let branch = text("head");
-    if state.pulls.iter().any(|pull| pull.is_open && pull.branch == branch) {
+    if state.pulls.iter().any(|pull| pull.is_open && pull.fork.is_none() && pull.branch == branch) {
         return (
             422,
             json!({ "message": "Validation Failed", "errors": [{ "message": "A pull request already exists" }] }),
         );
     }
     let number = state.pulls.len() as u64 + 1;
-    state.pulls.push(Pull {
-        number,
-        title: text("title"),
-        text: text("body"),
-        branch,
-        base: text("base"),
-        head: String::new(),
-        by,
-        is_open: true,
-        merged: None,
-        labels: Vec::new(),
-        asked: Vec::new(),
-        reviews: Vec::new(),
-        remarks: Vec::new(),
-        comments: Vec::new(),
-    });
+    let [title, body, base] = ["title", "body", "base"].map(text);
+    state.pulls.push(Pull::new(number, by, [&title, &body, &branch, &base]));
     state.follow();
     (201, shown(&state.pulls[state.pulls.len() - 1]))
 }
@@ -204,13 +196,13 @@ fn listed(state: &mut State, request: &Request) -> Value {
     let wanted = asked("state").unwrap_or("open");
     let found = state.pulls.iter().filter(|pull| {
         let own = if pull.is_open { "open" } else { "closed" };
-        head.is_none_or(|head| head == pull.branch) && (wanted == "all" || wanted == own)
+        head.is_none_or(|head| head == pull.branch && pull.fork.is_none()) && (wanted == "all" || wanted == own)
     });
     if asked("page").is_some_and(|page| page != "1") { json!([]) } else { found.map(pull_request).collect() }
 }
 
-fn activity(state: &State, request: &Request) -> Value {
-    let name = request.query.get("ref").cloned().unwrap_or_default();
+fn activity(state: &State, request: &Request, whose: &str) -> Value {
+    let name = format!("{whose}{}", request.query.get("ref").map_or("", String::as_str));
     let of = state.pushes.iter().enumerate().rev().filter(|(_, push)| push.name == name);
     let row = |(id, push): (usize, &super::Pushed)| {
         json!({ "id": id, "node_id": "x", "before": push.before, "after": push.after, "ref": push.name,
@@ -240,7 +232,7 @@ fn pull_request(pull: &Pull) -> Value {
         "number": pull.number, "title": pull.title, "body": pull.text, "draft": false, "user": user(pull.by),
         "state": if pull.is_open { "open" } else { "closed" },
         "merged_at": pull.merged.map(|(at, _)| at.to_string()), "merged_by": pull.merged.map(|(_, by)| user(by)),
-        "head": { "ref": pull.branch, "sha": pull.head, "repo": repository },
+        "head": { "ref": pull.branch, "sha": pull.head, "repo": { "name": "desk", "owner": pull.owner() } },
         "base": { "ref": pull.base, "sha": "0".repeat(40), "repo": repository },
         "labels": labels(pull), "requested_reviewers": asked.map(user).collect::<Vec<_>>(),
     })

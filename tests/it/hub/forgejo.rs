@@ -45,6 +45,10 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
         ["pulls"] => answers::opened(state, &request.json(), by, pull_request),
         ["branch_protections"] => (200, state.rules.clone()),
         ["labels"] => (200, paged(request, LABELS.into_iter().map(label).collect())),
+        ["commits", commit, "pull"] => match state.pulls.iter().find(|pull| pull.landed == *commit) {
+            Some(found) => (200, pull_request(found)),
+            None => not_found(),
+        },
         ["commits", _, "status"] => (200, json!({ "state": "", "statuses": [] })),
         ["statuses", _] | ["issues", _, "comments"] if !get && by == super::LEE => {
             (403, json!({ "message": "user should have a permission to write to a repo" }))
@@ -207,7 +211,7 @@ fn pull_request(pull: &Pull) -> Value {
         "number": pull.number, "title": pull.title, "body": pull.text, "draft": false, "user": user(pull.by),
         "state": if pull.is_open { "open" } else { "closed" }, "merged": pull.merged.is_some(),
         "merged_at": pull.merged.map(|(at, _)| at.to_string()), "merged_by": pull.merged.map(|(_, by)| user(by)),
-        "head": { "ref": pull.branch, "sha": pull.head, "repo": repository },
+        "head": { "ref": pull.branch, "sha": pull.head, "repo": { "name": "desk", "owner": pull.owner() } },
         "base": { "ref": pull.base, "sha": "0".repeat(40), "repo": repository },
         "labels": labels(pull), "requested_reviewers": asked.map(user).collect::<Vec<_>>(),
     })

@@ -107,6 +107,10 @@ fn by_git(hub: &Hub, request: &Request, root: &Path) -> Answer {
     let Some(by) = request.by() else {
         return (401, vec![("www-authenticate".to_owned(), "Basic realm=\"forge\"".to_owned())], Vec::new());
     };
+    // Whoever is a guest here may read, and push nothing.
+    if by == super::LEE && format!("{}?{}", request.path, request.raw_query).contains("git-receive-pack") {
+        return (403, Vec::new(), b"You may not write here.".to_vec());
+    }
     let mut state = hub.state();
     let before = references(&state.git(["for-each-ref", "--format=%(refname) %(objectname)"]));
     let mut command = Command::new("git");

@@ -20,6 +20,7 @@ pub fn merge(state: &mut State, number: u64, method: &str, by: Account, title: &
     let at = state.tick();
     let pull = state.pull(number)?;
     (pull.is_open, pull.merged, pull.head) = (false, Some((at, by)), head);
+    pull.landed.clone_from(&landed);
     Some(landed)
 }
 

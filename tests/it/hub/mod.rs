@@ -78,17 +78,51 @@ pub struct Pull {
     pub number: u64,
     pub title: String,
     pub text: String,
+    /// Whose copy of the repository it comes from, unless from the repository itself.
+    pub fork: Option<Account>,
     pub branch: String,
     pub base: String,
     pub head: String,
     pub by: Account,
     pub is_open: bool,
     pub merged: Option<(Timestamp, Account)>,
+    /// Where that brought the public version.
+    pub landed: String,
     pub labels: Vec<String>,
     pub asked: Vec<String>,
     pub reviews: Vec<Review>,
     pub remarks: Vec<Remark>,
     pub comments: Vec<(u64, Account, String)>,
+}
+
+impl Pull {
+    /// One that begins: its title, its text, its branch and where that goes.
+    pub fn new(number: u64, by: Account, [title, text, branch, base]: [&str; 4]) -> Self {
+        Self {
+            number,
+            title: title.to_owned(),
+            text: text.to_owned(),
+            fork: None,
+            branch: branch.to_owned(),
+            base: base.to_owned(),
+            head: String::new(),
+            by,
+            is_open: true,
+            merged: None,
+            landed: String::new(),
+            labels: Vec::new(),
+            asked: Vec::new(),
+            reviews: Vec::new(),
+            remarks: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+
+    /// The owner of the repository that it comes from.
+    pub fn owner(&self) -> serde_json::Value {
+        let (id, login) = self.fork.map_or((1, "post"), |by| (by.id, by.login));
+        serde_json::json!({ "id": id, "login": login })
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -175,9 +209,12 @@ impl State {
     pub fn follow(&mut self) {
         let repository = self.repository.clone();
         for pull in self.pulls.iter_mut().filter(|pull| pull.is_open) {
-            let tip = git(&repository, ["rev-parse", "--verify", "--quiet", &format!("refs/heads/{}", pull.branch)]);
+            let own = format!("refs/pull/{}/head", pull.number);
+            let branch = format!("refs/heads/{}", pull.branch);
+            let place = if pull.fork.is_some() { &own } else { &branch };
+            let tip = git(&repository, ["rev-parse", "--verify", "--quiet", place]);
             if !tip.is_empty() {
-                git(&repository, ["update-ref", &format!("refs/pull/{}/head", pull.number), &tip]);
+                git(&repository, ["update-ref", &own, &tip]);
                 pull.head = tip;
             }
         }
@@ -312,6 +349,20 @@ impl Browser<'_> {
         let mut hub = self.hub.state();
         hub.follow();
         merging::merge(&mut hub, number, method, self.by, "Merge it", "");
+    }
+
+    /// Offers a branch of their own copy of the repository, which is at `place`.
+    pub fn offer(self, place: &Path, branch: &str, title: &str) -> u64 {
+        let mut hub = self.hub.state();
+        let number = hub.pulls.len() as u64 + 1;
+        hub.git(["fetch", "--quiet", &place.to_string_lossy(), &format!("{branch}:refs/pull/{number}/head")]);
+        hub.pulls.push(Pull { fork: Some(self.by), ..Pull::new(number, self.by, [title, "", branch, "main"]) });
+        hub.follow();
+        let (at, after) = (hub.tick(), hub.pull(number).unwrap().head.clone());
+        let name = format!("{}:refs/heads/{branch}", self.by.login);
+        hub.pushes.push(Pushed { name, before: "0".repeat(40), after, at });
+        hub.tick();
+        number
     }
 
     pub fn close(self, number: u64) {
