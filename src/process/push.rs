@@ -104,6 +104,11 @@ fn answer(refused: Vec<(String, String)>, said: &str) -> Answer {
     };
     let grounds: Vec<&(String, String)> = refused.iter().filter(own).collect();
     if grounds.is_empty() {
+        // Two at once: the server found it out only when it had both in hand, and says so beside the references.
+        let lost = |line: &str| line.contains("cannot lock ref") || line.contains("incorrect old value");
+        if !refused.is_empty() && said.lines().any(lost) {
+            return Answer::Moved(refused.into_iter().map(|(name, _)| name).collect());
+        }
         // What GitHub, GitLab, Forgejo and git's own daemon say of it, over http and over ssh.
         let signs =
             ["returned error: 403", " denied to ", "not allowed to push", "not authorized to write", "access denied"];
@@ -183,6 +188,36 @@ mod tests {
 
     fn sending(name: &str, expect: Option<&str>, becomes: Option<&str>) -> Sending {
         Sending { name: name.to_owned(), expect: expect.map(str::to_owned), becomes: becomes.map(str::to_owned) }
+    }
+
+    #[test]
+    fn whoever_comes_second_in_the_same_moment_is_told_that_it_moved() {
+        let refused = || {
+            ["refs/heads/main", "refs/heads/desk/pier"]
+                .map(|name| (name.to_owned(), "[remote rejected] (atomic transaction failed)".to_owned()))
+                .to_vec()
+        };
+        for said in [
+            "remote: error: cannot lock ref 'refs/heads/main': is at 1111 but expected 2222",
+            "remote: error: cannot lock ref 'refs/heads/desk/pier': unable to resolve reference 'refs/heads/desk/pier'",
+            "remote: error: cannot lock ref 'refs/heads/main': Unable to create 'main.lock': File exists.",
+        ] {
+            let moved = ["refs/heads/main".to_owned(), "refs/heads/desk/pier".to_owned()];
+            assert_eq!(answer(refused(), said), Answer::Moved(moved.to_vec()), "{said}");
+        }
+    }
+
+    #[test]
+    fn who_may_not_write_is_told_so() {
+        for said in [
+            "fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 403",
+            "ERROR: Permission to post/desk.git denied to lee.\nfatal: Could not read from remote repository.",
+            "fatal: remote error: access denied or repository not exported: /post.git",
+        ] {
+            let line = said.lines().next().unwrap().to_owned();
+            assert_eq!(answer(Vec::new(), said), Answer::Forbidden(line));
+        }
+        assert!(matches!(answer(Vec::new(), "fatal: Could not resolve host"), Answer::Unreached(_)));
     }
 
     #[test]

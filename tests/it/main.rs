@@ -42,6 +42,7 @@ mod renaming;
 mod rules;
 mod scheduling;
 mod sending;
+mod servers;
 mod setup;
 mod signatures;
 mod streams;
