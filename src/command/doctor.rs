@@ -266,7 +266,8 @@ fn of_oddity(oddity: &Oddity) -> Line {
         Oddity::AutoCrlf(value) => note(format!("git changes line ends here (core.autocrlf = {value})"))
             .because("desk does as git does; nothing to mend"),
         Oddity::SignedCommits => note("git signs the commits that you make, desk does not sign its own".to_owned())
-            .because("desk signs what people say instead, which is what the record leans on; nothing to mend"),
+            .because("it signs with SSH keys alone; a forge that requires signatures will not take what desk pushes")
+            .mend("git config gpg.format ssh && git config user.signingKey ~/.ssh/id_ed25519.pub"),
         Oddity::Hook(name) => note(format!("git runs a `{name}` hook, which desk's own saves and moves do not"))
             .because("nothing to mend, unless the hook does something you need"),
         Oddity::NoSync => note("git is told to keep nothing safe against a power cut (core.fsync = none)".to_owned())

@@ -4,7 +4,9 @@ use super::{Error, Kind, moving, words};
 use crate::article::amendment::Untold;
 use crate::article::{Move, Slug};
 use crate::finding::line_column;
-use crate::newsroom::{self, AfterSave, ForgeError, Hindrance, RefusedMove, SentMove, Undelivered, Unlanded};
+use crate::newsroom::{
+    self, AfterSave, ForgeError, Hindrance, Publicity, RefusedMove, SentMove, Undelivered, Unlanded,
+};
 use crate::workflow::{Missing, NotCounted, Refusal};
 
 /// What a refusal leaves behind.
@@ -151,6 +153,15 @@ fn unlanded(why: &Unlanded) -> Error {
             .help("desk doctor says what it runs, and what it needs"),
         Unlanded::Closed { page } => {
             error.because(NOTHING_PUBLIC).help(format!("open it again at {page}, or desk submit opens another"))
+        }
+        Unlanded::Unrecorded { page, hindrance, public } => {
+            let left = match public {
+                Publicity::Hidden => "readers do not see it until it is recorded",
+                Publicity::Public => "readers see it, and no record says yet who agreed",
+            };
+            Error { what: error.what, ..undelivered(hindrance, left, "") }
+                .because(format!("landed through {page}"))
+                .help("desk tick records it once that is taken; desk doctor says what stands in the way")
         }
         Unlanded::OtherWords { page } => error
             .because("somebody changed the words or the way there in that moment: they are not recorded")

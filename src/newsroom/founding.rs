@@ -113,7 +113,7 @@ impl Newsroom {
         };
         let offset = jiff::tz::TimeZone::get(&plan.timezone)
             .map_or(jiff::tz::Offset::UTC, |zone| setting.now.to_zoned_datetime(zone).offset());
-        let by = By { who: &founder, now: setting.now, offset, command: &setting.words };
+        let by = By { who: &founder, now: setting.now, offset, command: &setting.words, signer: None };
         super::writing::begin(&repository, &setting.herald)?.apply(&change, &by)?;
         Ok(Founded { files, survey, repository: made })
     }

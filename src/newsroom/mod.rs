@@ -79,7 +79,9 @@ pub use past::{Line, Scope};
 pub use photo::Photo;
 pub use plain::Loose;
 pub use proof::{Proof, Since};
-pub use pull_requests::{ForgeEvent, ForgeSign, Gated, GatedArticle, Remarked, Telling, There, Unlanded, Yes};
+pub use pull_requests::{
+    ForgeEvent, ForgeSign, Gated, GatedArticle, Publicity, Remarked, Telling, There, Unlanded, Yes,
+};
 pub use relinking::Relinked;
 pub use renaming::Renamed;
 pub use scheduling::{Acted, Acting, Came, Coming, Occasion};

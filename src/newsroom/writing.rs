@@ -6,8 +6,9 @@ use super::Newsroom;
 use super::error::{Error, Result};
 use super::herald::{Herald, Notice};
 use super::seen::Seen;
+use super::signing::Key;
 use crate::article::Change;
-use crate::repository::{Applied, By, Identity, Moved, Repository, Session};
+use crate::repository::{Applied, By, Identity, Moved, Repository, Session, Signer};
 
 /// How long one desk waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -70,7 +71,8 @@ impl Work<'_> {
     ) -> Result<Applied> {
         let newsroom = &*self.newsroom;
         let who = newsroom.identity()?;
-        let by = newsroom.by(&who);
+        let signer = newsroom.signer();
+        let by = newsroom.by(&who, signer.as_ref());
         let applied = self.session.apply_sent(change, &by, |moved| deliver(newsroom, moved))?;
         self.newsroom.reread()?;
         Ok(applied)
@@ -84,13 +86,15 @@ impl Work<'_> {
 
     fn by<T>(&mut self, act: impl FnOnce(&mut Session<'_>, &By<'_>) -> crate::repository::Result<T>) -> Result<T> {
         let who = self.newsroom.identity()?;
-        Ok(act(&mut self.session, &self.newsroom.by(&who))?)
+        let signer = self.newsroom.signer();
+        Ok(act(&mut self.session, &self.newsroom.by(&who, signer.as_ref()))?)
     }
 }
 
 impl Newsroom {
     /// Who writes, when, and by which command.
-    fn by<'a>(&'a self, who: &'a Identity) -> By<'a> {
-        By { who, now: self.setting.now, offset: self.local_now().offset(), command: &self.setting.words }
+    fn by<'a>(&'a self, who: &'a Identity, signer: Option<&'a Key<'a>>) -> By<'a> {
+        let signer = signer.map(|key| key as &dyn Signer);
+        By { who, now: self.setting.now, offset: self.local_now().offset(), command: &self.setting.words, signer }
     }
 }

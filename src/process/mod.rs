@@ -22,5 +22,5 @@ pub use pager::Pager;
 pub use program::{Captured, Passwords, Programs};
 pub use push::{Answer, Sending};
 pub use secrets::Credential;
-pub use sign::{SIGNATURE_NAMESPACE, SigningKey};
+pub use sign::{Purpose, SigningKey};
 pub use variables::Variables;

@@ -6,8 +6,24 @@ use std::path::{Path, PathBuf};
 use super::program::capture;
 use super::{Error, Programs};
 
-/// What a signature by desk is for; one made for another purpose does not verify.
-pub const SIGNATURE_NAMESPACE: &str = "approval@desk";
+/// What a signature is for; one made for another purpose does not verify.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// What a person says of an article.
+    Statement,
+    /// A commit, as git itself signs it (`git help config`, `gpg.format`).
+    Commit,
+}
+
+impl Purpose {
+    /// The namespace of SSHSIG.
+    const fn namespace(self) -> &'static str {
+        match self {
+            Self::Statement => "approval@desk",
+            Self::Commit => "git",
+        }
+    }
+}
 
 /// The key that a person signs with, as git's `user.signingKey` names it for SSH.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +64,20 @@ impl SigningKey {
 }
 
 impl Programs {
-    /// Signs `text` for [`SIGNATURE_NAMESPACE`] and gives the armoured signature. A passphrase is asked for by
+    /// Signs `text` for a purpose and gives the armoured signature. A passphrase is asked for by
     /// `ssh-keygen` itself. `program` is what git runs in its place (`gpg.ssh.program`), and is given a file as git does.
     pub fn sign(
         &self,
         directory: &Path,
         program: Option<&str>,
         key: &SigningKey,
+        purpose: Purpose,
         text: &[u8],
     ) -> Result<String, Error> {
         let name = program.unwrap_or("ssh-keygen");
         let not_run = |source| Error::Run { program: name.to_owned(), source };
         let mut command = self.command(name, directory);
-        command.args(["-Y", "sign", "-n", SIGNATURE_NAMESPACE]);
+        command.args(["-Y", "sign", "-n", purpose.namespace()]);
         command.args(program.is_none().then_some("-q")).arg("-f");
         let literal;
         match key {
@@ -118,10 +135,13 @@ mod tests {
             made => drop(made.unwrap()),
         }
         let key = SigningKey::File(folder.path().join("key"));
-        let signature = programs.sign(folder.path(), None, &key, b"desk-approval/1").unwrap();
+        let signature = programs.sign(folder.path(), None, &key, Purpose::Statement, b"desk-approval/1").unwrap();
         assert!(signature.starts_with("-----BEGIN SSH SIGNATURE-----\n"), "{signature}");
-        assert_eq!(programs.sign(folder.path(), Some("ssh-keygen"), &key, b"desk-approval/1").unwrap(), signature);
-        let missing = programs.sign(folder.path(), None, &SigningKey::File("none".into()), b"x");
+        assert_eq!(
+            programs.sign(folder.path(), Some("ssh-keygen"), &key, Purpose::Statement, b"desk-approval/1").unwrap(),
+            signature
+        );
+        let missing = programs.sign(folder.path(), None, &SigningKey::File("none".into()), Purpose::Commit, b"x");
         assert!(matches!(missing, Err(Error::Failed { .. })), "{missing:?}");
     }
 }

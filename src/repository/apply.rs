@@ -16,6 +16,12 @@ use super::recover::Recovered;
 use super::references::Moved;
 use crate::article::{Change, FileStep, ORDINARY_FILE, ObjectId, Reach, RefName, RefStep, Target};
 
+/// What signs commits, as git would here.
+pub trait Signer: std::fmt::Debug {
+    /// The armoured signature under a commit's own bytes; else why there is none.
+    fn sign(&self, commit: &str) -> std::result::Result<String, String>;
+}
+
 /// Who writes, when, and by which command line.
 #[derive(Debug, Clone, Copy)]
 pub struct By<'a> {
@@ -27,6 +33,8 @@ pub struct By<'a> {
     pub offset: Offset,
     /// The words of the command line, for the log.
     pub command: &'a [String],
+    /// What signs the commits that references get; none where git does not sign them. The log's own are never signed.
+    pub signer: Option<&'a dyn Signer>,
 }
 
 impl By<'_> {
@@ -171,11 +179,11 @@ impl Session<'_> {
             }
             Target::Commit { parents, writes, message } => {
                 let tree = repository.write_tree(parents.first().copied(), writes)?;
-                repository.write_commit(tree, parents, message, by)?
+                repository.write_commit(tree, parents, message, by, by.signer)?
             }
             Target::Merge { ground, parents, writes, message } => {
                 let tree = repository.write_tree(Some(*ground), writes)?;
-                repository.write_commit(tree, parents, message, by)?
+                repository.write_commit(tree, parents, message, by, by.signer)?
             }
         }))
     }

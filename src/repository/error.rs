@@ -13,6 +13,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why the repository could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// git is to sign commits here, and this one could not be.
+    #[error("could not sign: {why}")]
+    Unsigned {
+        /// What the signing program said.
+        why: String,
+    },
     /// No repository holds this folder.
     #[error("`{}` is in no newsroom", .0.display())]
     NoRepository(PathBuf),

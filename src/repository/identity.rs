@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::{During as _, Error, Result};
-use super::open::Repository;
+use super::open::{Repository, is_true};
 
 /// A person as git knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +33,11 @@ impl Repository {
     /// A value of git's configuration, with every level in effect.
     pub fn git_setting(&self, key: &str) -> Option<String> {
         self.git.config().ok()?.get_string(key).ok()
+    }
+
+    /// Whether a value of git's configuration says yes.
+    pub fn is_set(&self, key: &str) -> bool {
+        self.git_setting(key).is_some_and(|value| is_true(&value))
     }
 
     /// The configuration, with another file for the user's level if git's variable names one.

@@ -45,7 +45,7 @@ mod stat;
 mod tests;
 mod undo;
 
-pub use apply::{Applied, By, Session};
+pub use apply::{Applied, By, Session, Signer};
 pub use compare::{Changed, Comparison, Stored};
 pub use error::{Doing, Error, FileKind, InTheWay, IndexForm, Obstacle, Result};
 pub use hooks::Hook;

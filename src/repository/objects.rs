@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::apply::By;
+use super::apply::{By, Signer};
 use super::error::{During as _, Error, Result};
 use super::open::{Repository, from_oid, to_oid};
 use super::read::{TREE, mode_of};
@@ -78,13 +78,14 @@ impl Repository {
         Ok(from_oid(builder.write().during("store", "a tree")?))
     }
 
-    /// A commit by `by` that no reference names yet.
+    /// A commit by `by` that no reference names yet, signed by `signer` if there is one.
     pub(super) fn write_commit(
         &self,
         tree: ObjectId,
         parents: &[ObjectId],
         message: &str,
         by: &By<'_>,
+        signer: Option<&dyn Signer>,
     ) -> Result<ObjectId> {
         let tree = self.tree(tree)?;
         let signature = by.signature()?;
@@ -93,7 +94,15 @@ impl Repository {
             .map(|&id| self.git.find_commit(to_oid(id)).during("read the commit", id))
             .collect::<Result<_>>()?;
         let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
-        let id = self.git.commit(None, &signature, &signature, message, &tree, &parents);
+        let Some(signer) = signer else {
+            let id = self.git.commit(None, &signature, &signature, message, &tree, &parents);
+            return Ok(from_oid(id.during("store", "a commit")?));
+        };
+        let unsigned = self.git.commit_create_buffer(&signature, &signature, message, &tree, &parents);
+        let unsigned = unsigned.during("write", "a commit")?;
+        let text = std::str::from_utf8(&unsigned).map_err(|error| Error::Unsigned { why: error.to_string() })?;
+        let seal = signer.sign(text).map_err(|why| Error::Unsigned { why })?;
+        let id = self.git.commit_signed(text, seal.trim_end(), None);
         Ok(from_oid(id.during("store", "a commit")?))
     }
 

@@ -40,7 +40,7 @@ pub enum Oddity {
     Filter(String),
     /// Line ends are changed between git and the files; desk does as git does. Holds the value.
     AutoCrlf(String),
-    /// Commits are to be signed; desk's are not.
+    /// Commits are to be signed in a way that desk does not sign its own.
     SignedCommits,
     /// A git hook that desk's own commits do not run.
     Hook(String),
@@ -207,14 +207,15 @@ impl Repository {
     /// What is unusual here, for `desk doctor`.
     pub fn oddities(&self) -> Vec<Oddity> {
         let setting = |key: &str| self.git_setting(key);
-        let on = |key: &str| setting(key).is_some_and(|value| is_true(&value));
         let mut odd = Vec::new();
         odd.extend(self.is_shallow().then_some(Oddity::Shallow));
         odd.extend(self.partial_clone_of().map(Oddity::Partial));
-        odd.extend(on("core.sparseCheckout").then_some(Oddity::SparseCheckout));
+        odd.extend(self.is_set("core.sparseCheckout").then_some(Oddity::SparseCheckout));
         odd.extend(self.filters().into_iter().map(Oddity::Filter));
         odd.extend(setting("core.autocrlf").filter(|value| is_true(value) || value == "input").map(Oddity::AutoCrlf));
-        odd.extend(on("commit.gpgsign").then_some(Oddity::SignedCommits));
+        let has_key = setting("gpg.format").as_deref() == Some("ssh") && setting("user.signingKey").is_some();
+        let signs_otherwise = self.is_set("commit.gpgSign") && !has_key;
+        odd.extend(signs_otherwise.then_some(Oddity::SignedCommits));
         odd.extend(self.hooks().into_iter().map(Oddity::Hook));
         odd.extend((setting("core.fsync").as_deref() == Some("none")).then_some(Oddity::NoSync));
         odd.extend(self.git.is_worktree().then_some(Oddity::LinkedFolder));
@@ -259,7 +260,7 @@ pub(super) fn to_oid(id: ObjectId) -> git2::Oid {
     git2::Oid::from_bytes(id.as_bytes()).expect("twenty bytes are an object id")
 }
 
-fn is_true(value: &str) -> bool {
+pub(super) fn is_true(value: &str) -> bool {
     matches!(value.to_ascii_lowercase().as_str(), "true" | "yes" | "on" | "1" | "")
 }
 

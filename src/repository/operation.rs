@@ -152,7 +152,7 @@ struct StoredFile {
 impl Operation {
     /// Who gave the command, for what is written in its name later.
     pub(super) fn by(&self) -> By<'_> {
-        By { who: &self.person, now: self.time, offset: Offset::UTC, command: &self.command }
+        By { who: &self.person, now: self.time, offset: Offset::UTC, command: &self.command, signer: None }
     }
 
     fn to_toml(&self) -> String {
@@ -313,7 +313,7 @@ impl Repository {
         let mut parents: Vec<ObjectId> = last.into_iter().collect();
         parents.extend(commits(self, &operation.references)?.into_iter().filter(|id| Some(*id) != last));
         let tree = self.write_root(&entries)?;
-        let intent = self.write_commit(tree, &parents, &format!("{}\n", operation.summary), by)?;
+        let intent = self.write_commit(tree, &parents, &format!("{}\n", operation.summary), by, None)?;
         self.flush()?;
         self.append(last, intent, &operation.summary, by)?;
         Ok(intent)
@@ -324,7 +324,7 @@ impl Repository {
         let file = self.write_blob(operation.to_toml().as_bytes())?;
         let tree = self.write_root(&[(FILE.to_owned(), ORDINARY_FILE, file)])?;
         let word = if operation.state == State::Done { "done" } else { "discarded" };
-        let end = self.write_commit(tree, &[intent], &format!("{word}: {}\n", operation.summary), by)?;
+        let end = self.write_commit(tree, &[intent], &format!("{word}: {}\n", operation.summary), by, None)?;
         self.append(Some(intent), end, &operation.summary, by)
     }
 

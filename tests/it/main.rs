@@ -36,6 +36,7 @@ mod mending;
 mod moves;
 mod newsroom;
 #[cfg(unix)]
+mod protected;
 mod pull_requests;
 mod readme;
 mod renaming;

@@ -73,12 +73,31 @@ pub enum Unlanded {
         /// Its page.
         page: String,
     },
+    /// It landed, and its record was not taken where that has to be.
+    #[error("it landed, and its record was not taken")]
+    Unrecorded {
+        /// The pull request's page.
+        page: String,
+        /// What stood in the way.
+        hindrance: Undelivered,
+        /// Whether readers see the words all the same: they were public before, with others.
+        public: Publicity,
+    },
     /// What landed are other words than those that were agreed to.
     #[error("other words landed than were agreed to")]
     OtherWords {
         /// The pull request's page.
         page: String,
     },
+}
+
+/// Whether readers see what landed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publicity {
+    /// They do.
+    Public,
+    /// They do not, until it is recorded.
+    Hidden,
 }
 
 impl Newsroom {
@@ -120,10 +139,22 @@ impl Newsroom {
         if self.records_follow() {
             return self.landed_sealed(at, &request, ready);
         }
-        let moved = self.stamp(Some(at), ready.standing.id, ready.content, together, person)?;
         let page = at.page(request.number);
+        let stamped = self.stamp(Some(at), ready.standing.id, ready.content, together, person);
+        let moved = stamped.map_err(|error| self.unrecorded_there(error, &page, &ready.standing))?;
         let there = There::Done { number: request.number.0, page, renewed: true, not_done: Vec::new() };
         Ok(Moved { before: ready.standing, there: Some(there), ..moved })
+    }
+
+    /// The same failure, said of words that have landed already.
+    fn unrecorded_there(&self, error: Error, page: &str, standing: &Standing) -> Error {
+        let hindrance = match error {
+            Error::Undelivered(hindrance) if hindrance.why != Hindrance::Behind => hindrance,
+            // What came between is brought in, and all of it is judged anew.
+            other => return other,
+        };
+        let public = if standing.published().is_some() { Publicity::Public } else { Publicity::Hidden };
+        Unlanded::Unrecorded { page: page.to_owned(), hindrance: *hindrance, public }.into()
     }
 
     /// What a merge published that was sealed before; its record comes with the next change.

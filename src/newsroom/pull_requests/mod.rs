@@ -22,7 +22,7 @@ pub(super) use asking::Whom;
 pub use event::ForgeEvent;
 pub use gate::{Gated, GatedArticle, Telling, Yes};
 pub(super) use landing::Ready;
-pub use landing::Unlanded;
+pub use landing::{Publicity, Unlanded};
 pub use protected::ForgeSign;
 pub use remarks::Remarked;
 

@@ -35,7 +35,13 @@ pub(super) fn mina() -> Identity {
 }
 
 pub(super) fn by(who: &Identity) -> By<'_> {
-    By { who, now: Timestamp::from_second(1_785_000_000).expect("in range"), offset: Offset::UTC, command: &[] }
+    By {
+        who,
+        now: Timestamp::from_second(1_785_000_000).expect("in range"),
+        offset: Offset::UTC,
+        command: &[],
+        signer: None,
+    }
 }
 
 /// Runs git in `folder` and gives what it printed.

@@ -159,7 +159,7 @@ fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(
     let mishap = std::mem::replace(&mut state.mishap, Mishap::None);
     if mishap == Mishap::HeadMoves {
         let branch = state.pull(number)?.branch.clone();
-        merging::commit_file(state, &branch, "articles/2026/07/pier/index.md", "not these words\n");
+        merging::commit_file(state, None, &branch, ["articles/2026/07/pier/index.md", "not these words\n"]);
     }
     let pull = state.pull(number)?;
     let refused = |code, said: &str| Some((code, json!({ "message": said })));
@@ -172,6 +172,9 @@ fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(
     let method = sent["Do"].as_str().unwrap_or_default();
     if !state.methods.contains(&method) {
         return refused(405, "the merge style is not allowed");
+    }
+    if let Some(said) = merging::forbids(state, number) {
+        return refused(405, &said);
     }
     let line = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     let (title, message) = (line("MergeTitleField"), line("MergeMessageField"));

@@ -131,7 +131,7 @@ fn by_git(hub: &Hub, request: &Request, root: &Path) -> Answer {
         let old = before.get(name).cloned().unwrap_or_else(|| "0".repeat(40));
         if old != *tip && name.starts_with("refs/heads/") {
             let at = state.tick();
-            state.pushes.push(Pushed { name: name.clone(), before: old, after: tip.clone(), at });
+            state.pushes.push(Pushed { name: name.clone(), before: old, after: tip.clone(), at, by: Some(by) });
         }
     }
     state.follow();

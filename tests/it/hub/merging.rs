@@ -1,6 +1,27 @@
 //! What moves branches on the forge.
 
-use super::{Account, Pushed, State};
+use super::{Account, Guard, Pushed, State};
+
+/// What stands against merging a pull request, in the forge's words.
+pub fn forbids(state: &mut State, number: u64) -> Option<String> {
+    let guards = state.guards.clone();
+    let pushes = state.pushes.clone();
+    let pull = state.pull(number)?;
+    // Of each account the newest opinion is the one that counts.
+    let stands = |by: Account| {
+        let own = pull.reviews.iter().rev().filter(|review| review.by == Some(by) && review.state != "COMMENTED");
+        own.map(|review| review.state).next() == Some("APPROVED")
+    };
+    let last = pushes.iter().rev().find(|push| push.name == format!("refs/heads/{}", pull.branch));
+    let pusher = last.and_then(|push| push.by);
+    guards.iter().find_map(|guard| match guard {
+        Guard::DismissesStale => None,
+        Guard::Owner(owner) if stands(*owner) => None,
+        Guard::Owner(owner) => Some(format!("Waiting on code owner review from {}.", owner.login)),
+        Guard::LastPush if super::EVERYBODY.into_iter().any(|one| Some(one) != pusher && stands(one)) => None,
+        Guard::LastPush => Some("New changes require approval from someone other than the last pusher.".to_owned()),
+    })
+}
 
 /// Merges a pull request with git, as it stands.
 pub fn merge(state: &mut State, number: u64, method: &str, by: Account, title: &str, message: &str) -> Option<String> {
@@ -16,7 +37,7 @@ pub fn merge(state: &mut State, number: u64, method: &str, by: Account, title: &
         "squash" => state.git(["commit-tree", &tree, "-p", &base, "-m", &message]),
         _ => rebased(state, &base, &head),
     };
-    move_to(state, "refs/heads/main", &base, &landed);
+    move_to(state, "refs/heads/main", [&base, &landed], Some(by));
     let at = state.tick();
     let pull = state.pull(number)?;
     (pull.is_open, pull.merged, pull.head) = (false, Some((at, by)), head);
@@ -38,7 +59,7 @@ fn rebased(state: &State, base: &str, head: &str) -> String {
 }
 
 /// A commit on a branch that changes one file, made in the browser.
-pub fn commit_file(state: &mut State, branch: &str, path: &str, text: &str) {
+pub fn commit_file(state: &mut State, by: Option<Account>, branch: &str, [path, text]: [&str; 2]) {
     let name = format!("refs/heads/{branch}");
     let tip = state.git(["rev-parse", &name]);
     let scratch = state.repository.join("scratch");
@@ -58,13 +79,13 @@ pub fn commit_file(state: &mut State, branch: &str, path: &str, text: &str) {
     with_index(&["update-index", "--cacheinfo", &format!("100644,{blob},{path}")]);
     let tree = with_index(&["write-tree"]);
     let commit = state.git(["commit-tree", &tree, "-p", &tip, "-m", "Update index.md"]);
-    move_to(state, &name, &tip, &commit);
+    move_to(state, &name, [&tip, &commit], by);
 }
 
-fn move_to(state: &mut State, name: &str, before: &str, after: &str) {
+fn move_to(state: &mut State, name: &str, [before, after]: [&str; 2], by: Option<Account>) {
     state.git(["update-ref", name, after, before]);
     let at = state.tick();
     let (name, before, after) = (name.to_owned(), before.to_owned(), after.to_owned());
-    state.pushes.push(Pushed { name, before, after, at });
+    state.pushes.push(Pushed { name, before, after, at, by });
     state.follow();
 }

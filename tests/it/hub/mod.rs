@@ -153,6 +153,7 @@ pub struct Pushed {
     pub before: String,
     pub after: String,
     pub at: Timestamp,
+    pub by: Option<Account>,
 }
 
 /// What goes wrong next.
@@ -168,8 +169,20 @@ pub enum Mishap {
     NoLog,
 }
 
+/// What the rules of the public version's branch see to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// Approvals are taken back when something is pushed.
+    DismissesStale,
+    /// The owner of the files must approve.
+    Owner(Account),
+    /// Somebody must approve who did not push last.
+    LastPush,
+}
+
 #[derive(Debug)]
 pub struct State {
+    pub guards: Vec<Guard>,
     pub repository: PathBuf,
     pub pulls: Vec<Pull>,
     pub pushes: Vec<Pushed>,
@@ -214,6 +227,10 @@ impl State {
             let place = if pull.fork.is_some() { &own } else { &branch };
             let tip = git(&repository, ["rev-parse", "--verify", "--quiet", place]);
             if !tip.is_empty() {
+                if tip != pull.head && self.guards.contains(&Guard::DismissesStale) {
+                    let given = pull.reviews.iter_mut().filter(|review| review.state == "APPROVED");
+                    given.for_each(|review| review.state = "DISMISSED");
+                }
                 git(&repository, ["update-ref", &own, &tip]);
                 pull.head = tip;
             }
@@ -250,6 +267,7 @@ impl Hub {
         git(&repository, ["config", "http.receivepack", "true"]);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let state = State {
+            guards: Vec::new(),
             repository,
             pulls: Vec::new(),
             pushes: Vec::new(),
@@ -336,7 +354,7 @@ impl Browser<'_> {
         let text = hub.git(["show", &format!("{branch}:{path}")]);
         assert!(text.contains(old), "{text}");
         let bytes = text.replacen(old, new, 1) + "\n";
-        merging::commit_file(&mut hub, &branch, path, &bytes);
+        merging::commit_file(&mut hub, Some(self.by), &branch, [path, &bytes]);
         hub.tick();
     }
 
@@ -360,7 +378,7 @@ impl Browser<'_> {
         hub.follow();
         let (at, after) = (hub.tick(), hub.pull(number).unwrap().head.clone());
         let name = format!("{}:refs/heads/{branch}", self.by.login);
-        hub.pushes.push(Pushed { name, before: "0".repeat(40), after, at });
+        hub.pushes.push(Pushed { name, before: "0".repeat(40), after, at, by: Some(self.by) });
         hub.tick();
         number
     }
