@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{Context, Error, Outcome, reporting, words};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::letter::State;
 use crate::newsroom::{ForgeEvent, Gated, GatedArticle, Telling, read_outside};
 use crate::report;
@@ -29,7 +29,7 @@ pub(super) fn judge(
         Some(path) => read_outside(Path::new(path))?.as_deref().and_then(ForgeEvent::read),
         None => None,
     };
-    let gated = newsroom.gate(number, event.as_ref(), &[], telling)?;
+    let gated = newsroom.gate(number, event.as_ref(), telling)?;
     reporting::add_to_summary(context, &gated.summary)?;
     match format.name {
         "json" => print(context, &gated)?,
@@ -54,11 +54,22 @@ fn say(context: &mut Context, gated: &Gated) -> Result<(), Error> {
             context.terminal.print(format!("  {}", printable(&line)))?;
         }
     }
+    for deed in &gated.deeds {
+        context.terminal.print(printable(&deed_line(deed)))?;
+    }
     if gated.recorded > 0 {
         let count = words::count(gated.recorded, "review");
         context.terminal.say(format!("What was seen is written down: {count}."));
     }
     Ok(())
+}
+
+/// `error: desk.toml changed by Ana Ruiz, who is no admin (governed-file, desk.toml in 1a2b3c4)`.
+fn deed_line(deed: &Finding) -> String {
+    let path = deed.path.iter().cloned();
+    let commit = deed.commit.iter().map(|commit| commit.chars().take(7).collect());
+    let place: Vec<String> = path.chain(commit).collect();
+    format!("{}: {} ({}, {})", deed.level.as_str(), deed.message, deed.rule, place.join(" in "))
 }
 
 /// What is missing of one article, who has agreed, and what counts for nothing.
@@ -97,6 +108,15 @@ fn print(context: &mut Context, gated: &Gated) -> Result<(), Error> {
             "warnings": count(Level::Warning),
         })
     };
+    let deed = |deed: &Finding| {
+        json!({
+            "rule": deed.rule,
+            "level": deed.level.as_str(),
+            "message": deed.message,
+            "path": deed.path,
+            "commit": deed.commit,
+        })
+    };
     let out = json!({
         "version": 1,
         "request": gated.number,
@@ -104,6 +124,7 @@ fn print(context: &mut Context, gated: &Gated) -> Result<(), Error> {
         "state": gated.state.as_str(),
         "line": gated.line,
         "articles": gated.articles.iter().map(article).collect::<Vec<_>>(),
+        "commits": gated.deeds.iter().map(deed).collect::<Vec<_>>(),
         "recorded": gated.recorded,
         "not-told": gated.not_done,
     });

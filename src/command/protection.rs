@@ -63,6 +63,11 @@ fn advised(advice: Advice) -> Line {
             "an administrator's token sees it; rules of a repository can be seen by everybody who reads it",
             "",
         ),
+        Advice::PartlyUnseen => (
+            "part of what protects the public version on the forge could not be read".to_owned(),
+            "what could not be read may be missing: who may pass the rules by, or how pull requests may land",
+            "look at the branch's rules as an administrator: nobody may pass them by, and merging or squashing is allowed",
+        ),
         Advice::Rewritten => (
             "the public version can be rewritten or deleted on the forge".to_owned(),
             "what desk audit proves stands in its history",

@@ -42,6 +42,8 @@ pub enum Advice {
     Unseen,
     /// All that is asked for holds.
     Holds,
+    /// Some of it cannot be seen, which counts in nobody's favour.
+    PartlyUnseen,
     /// History can be rewritten, or the branch deleted: what was proved could be gone.
     Rewritten,
     /// The check `desk` is not required: what nobody agreed to could land.
@@ -116,10 +118,45 @@ pub fn advise(protection: &Protection, review: &Review) -> Vec<Advice> {
     say(no(protection.up_to_date), Advice::NotUpToDate);
     say(no(protection.dismisses_stale), Advice::StaleStays);
     say(no(protection.administrators), Advice::PassedBy);
-    let known = [protection.force_pushes, protection.deletion, protection.up_to_date, is_required];
-    let holds = advices.is_empty() && known.iter().all(Option::is_some);
-    advices.extend(holds.then_some(Advice::Holds));
+    if !protection.is_all_known() {
+        advices.push(Advice::PartlyUnseen);
+    } else if advices.is_empty() {
+        advices.push(Advice::Holds);
+    }
     advices
+}
+
+impl Protection {
+    /// Whether the forge tells everything. A new fact does not compile until it is here.
+    fn is_all_known(&self) -> bool {
+        let Self {
+            people,
+            pull_requests,
+            dismisses_stale,
+            last_push,
+            up_to_date,
+            checks,
+            signatures,
+            force_pushes,
+            deletion,
+            administrators,
+            queue,
+            in_one,
+        } = self;
+        let switches = [
+            pull_requests,
+            dismisses_stale,
+            last_push,
+            up_to_date,
+            signatures,
+            force_pushes,
+            deletion,
+            administrators,
+            queue,
+            in_one,
+        ];
+        people.is_some() && checks.is_some() && switches.into_iter().all(Option::is_some)
+    }
 }
 
 #[cfg(test)]
@@ -189,7 +226,27 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_not_praised() {
-        let unknown = Protection { force_pushes: None, ..sound() };
-        assert_eq!(advise(&unknown, &review("people = 2")), []);
+        let two = review("people = 2");
+        type Hide = fn(&mut Protection);
+        let table: [(&str, Hide); 13] = [
+            ("people", |one| one.people = None),
+            ("pull requests", |one| one.pull_requests = None),
+            ("stale", |one| one.dismisses_stale = None),
+            ("last push", |one| one.last_push = None),
+            ("up to date", |one| one.up_to_date = None),
+            ("checks", |one| one.checks = None),
+            ("signatures", |one| one.signatures = None),
+            ("force pushes", |one| one.force_pushes = None),
+            ("deletion", |one| one.deletion = None),
+            ("administrators", |one| one.administrators = None),
+            ("queue", |one| one.queue = None),
+            ("in one", |one| one.in_one = None),
+            ("all but one", |one| *one = Protection { in_one: Some(true), ..Protection::default() }),
+        ];
+        for (what, hide) in table {
+            let mut protection = sound();
+            hide(&mut protection);
+            assert_eq!(advise(&protection, &two), [Advice::PartlyUnseen], "{what}");
+        }
     }
 }

@@ -80,6 +80,65 @@ fn what_is_broken_is_a_failure() {
     assert_eq!(status(&post).0, "failure");
 }
 
+/// What no yes to an article covers is held by the same status: it is the one that the branch requires.
+#[test]
+fn what_the_commits_may_not_do_is_a_failure() {
+    type Deed = fn(&Post);
+    let deeds: [(&str, Deed); 4] = [
+        ("the rules are loosened", |post| {
+            post.hub.browser(ANA).edit(2, "desk.toml", "people = 2", "people = 1");
+        }),
+        ("somebody comes to the staff list", |post| {
+            post.hub.browser(ANA).edit(2, "staff.toml", "mina@post.example", "lee@reader.example");
+        }),
+        ("a record is written by hand", |post| post.hub.browser(ANA).edit(2, &record(post), "Mina Park", "Jun Seo")),
+        ("something else is public by a merge", |post| {
+            post.hub.browser(ANA).edit(2, PIER, "stage = \"published\"", "stage = \"withdrawn\"");
+        }),
+    ];
+    for (deed, done) in deeds {
+        let post = Post::new();
+        post.public();
+        post.corrects();
+        post.hub.browser(JUN).approve(2);
+        workflow(&post, MINA, &["2", "--status"], None).ok();
+        done(&post);
+        post.hub.browser(JUN).approve(2);
+        post.hub.browser(MINA).approve(2);
+        let said = workflow(&post, MINA, &["2", "--status"], None);
+        assert_eq!((said.code, status(&post).0.as_str()), (Some(1), "failure"), "{deed}: {said}");
+        if deed == "the rules are loosened" {
+            insta::assert_snapshot!(said, @r"
+            desk: 1 error, 0 warnings: `noreply@\u{200b}github.com` changed how the newsroom works without the role `admin` (http://[FORGE]/post/desk/pull/2)
+            pier: Title of pier
+              has the yes of Jun Seo and Mina Park
+            error: `noreply@github.com` changed how the newsroom works without the role `admin` (governed-file, desk.toml in ad139ee)
+            [exit 1]
+            ");
+        }
+    }
+}
+
+fn record(post: &Post) -> String {
+    let names = post.hub.state().git(["ls-tree", "-r", "--name-only", "main", "records"]);
+    names.lines().next().unwrap().to_owned()
+}
+
+/// Where a pull request lands is a word of the forge's; which branch is the public version is not the pull request's.
+#[test]
+fn a_pull_request_to_somewhere_else_is_not_judged_as_one_to_the_public_version() {
+    let post = Post::new();
+    post.sent();
+    post.hub.browser(JUN).approve(1);
+    "lax".clone_into(&mut post.hub.state().pull(1).unwrap().base);
+    insta::assert_snapshot!(workflow(&post, MINA, &["1", "--status"], None), @r"
+    --- stderr ---
+    error: pull request 1 would land on `lax`, and readers are served from `main`
+    [exit 2]
+    ");
+    assert!(post.hub.state().statuses.is_empty());
+}
+
 #[test]
 fn with_a_guests_token_the_run_itself_is_the_check() {
     let post = Post::new();
@@ -150,6 +209,9 @@ fn the_doctor_says_what_protects_and_what_is_in_the_way() {
             what lands is then put together by the forge, and desk finds out afterwards
     note    approvals stay on the page when words change
             have the forge dismiss stale approvals
+    note    part of what protects the public version on the forge could not be read
+            what could not be read may be missing: who may pass the rules by, or how pull requests may land
+            look at the branch's rules as an administrator: nobody may pass them by, and merging or squashing is allowed
     ");
     post.hub.state().rules = serde_json::json!([
         { "type": "deletion" },
@@ -173,6 +235,9 @@ fn the_doctor_says_what_protects_and_what_is_in_the_way() {
             a colleague who mends a comma could not say yes any more, though the writer agrees
             take "approval of the most recent push" out of the branch's rules: desk asks for a yes to the exact words
     note    the public version changes by pull requests alone, and stamps are pushed
+    note    part of what protects the public version on the forge could not be read
+            what could not be read may be missing: who may pass the rules by, or how pull requests may land
+            look at the branch's rules as an administrator: nobody may pass them by, and merging or squashing is allowed
     "#);
     post.sent();
     post.hub.browser(JUN).approve(1);

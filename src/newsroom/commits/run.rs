@@ -32,7 +32,15 @@ pub struct Examined {
 impl Newsroom {
     /// The commits of a range. The public version need not be here by name, as in most copies that a forge makes.
     pub fn commits(setting: &Setting, between: &Between) -> Result<Examined> {
-        let repository = Repository::open(&setting.directory)?;
+        Self::commits_in(Repository::open(&setting.directory)?, setting.now, between)
+    }
+
+    /// The commits of a range of this newsroom.
+    pub(in crate::newsroom) fn commits_here(&self, between: &Between) -> Result<Examined> {
+        Self::commits_in(self.repository.opener().open()?, self.setting.now, between)
+    }
+
+    fn commits_in(repository: Repository, now: Timestamp, between: &Between) -> Result<Examined> {
         let placed = Placed::find(&repository, between)?;
         let mut any = false;
         for at in placed.base.into_iter().chain([placed.to]) {
@@ -41,7 +49,7 @@ impl Newsroom {
         if !any {
             return Err(Error::NoNewsroom);
         }
-        Ok(Examined { repository, now: setting.now, placed })
+        Ok(Examined { repository, now, placed })
     }
 }
 
@@ -52,7 +60,25 @@ impl Examined {
     }
 
     /// Judges each, and checks the articles that it touches as they stand in it; `judged` is called after each.
-    pub fn check(&self, mut judged: impl FnMut()) -> Result<Checked> {
+    pub fn check(&self, judged: impl FnMut()) -> Result<Checked> {
+        let mut words = Words::new(&self.repository, self.now);
+        let (mut findings, mut sources) = self.trial(Some(&mut words), judged)?;
+        let said = words.finish(self.placed.to, &mut sources)?;
+        findings.extend(said.findings);
+        check::sort(&mut findings);
+        let (suppressed, in_baseline) = (said.suppressed, said.in_baseline);
+        Ok(Checked { findings, suppressed, in_baseline, sources, articles: said.articles, outside: None })
+    }
+
+    /// Judges each, and reads no article: what commits may not do, and what cannot be read any more of how the newsroom
+    /// works.
+    pub fn deeds(&self) -> Result<Vec<Finding>> {
+        let (mut findings, _) = self.trial(None, || ())?;
+        check::sort(&mut findings);
+        Ok(findings)
+    }
+
+    fn trial(&self, mut words: Option<&mut Words<'_>>, mut judged: impl FnMut()) -> Result<(Vec<Finding>, Sources)> {
         let mut trial = Trial {
             repository: &self.repository,
             placed: &self.placed,
@@ -60,16 +86,16 @@ impl Examined {
             breaks: Vec::new(),
             touched: BTreeMap::new(),
         };
-        let mut words = Words::new(&self.repository, self.now);
         for (commit, place) in &self.placed.commits {
             let sides = trial.sides(commit, *place)?;
             let own = own(&sides);
             for file in &own {
                 trial.touched.insert(file.path.clone(), commit.id);
             }
+            // What it is checked by is what stood before it is judged.
             let held = trial.held(commit, *place)?;
             trial.judge(commit, *place, &sides)?;
-            if let Some(held) = held {
+            if let (Some(words), Some(held)) = (words.as_deref_mut(), held) {
                 words.commit(commit.id, &own, &held)?;
             }
             judged();
@@ -77,12 +103,8 @@ impl Examined {
         trial.lost_in_merges()?;
         trial.untold_in_the_end()?;
         let mut sources = Sources::new();
-        let mut findings = trial.findings(&mut sources)?;
-        let said = words.finish(self.placed.to, &mut sources)?;
-        findings.extend(said.findings);
-        check::sort(&mut findings);
-        let (suppressed, in_baseline) = (said.suppressed, said.in_baseline);
-        Ok(Checked { findings, suppressed, in_baseline, sources, articles: said.articles, outside: None })
+        let findings = trial.findings(&mut sources)?;
+        Ok((findings, sources))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ledger::Assent;
 use crate::letter::{self, LeftOut, State, Story};
 use crate::newsroom::proof::in_force;
 use crate::newsroom::seen::{Leaf, Seen};
-use crate::newsroom::{Error, Newsroom, Result};
+use crate::newsroom::{Between, Error, Newsroom, Result};
 use crate::workflow::{self, Circumstances, Naming, Needs, Standing};
 
 /// One article of a pull request, judged.
@@ -48,6 +48,8 @@ pub struct Gated {
     pub circumstances: Circumstances,
     /// How many reviews were written down.
     pub recorded: usize,
+    /// What the commits may not do.
+    pub deeds: Vec<Finding>,
     /// What the forge did not take, in its words.
     pub not_done: Vec<String>,
 }
@@ -73,14 +75,8 @@ pub enum Yes {
 
 impl Newsroom {
     /// Judges a pull request: the one that is named, else the one that the event is about, else that of the branch that is
-    /// checked out. `besides` is what is said of its commits.
-    pub fn gate(
-        &mut self,
-        number: Option<u64>,
-        event: Option<&ForgeEvent>,
-        besides: &[Finding],
-        telling: Telling,
-    ) -> Result<Gated> {
+    /// checked out.
+    pub fn gate(&mut self, number: Option<u64>, event: Option<&ForgeEvent>, telling: Telling) -> Result<Gated> {
         let none = || Error::Given("there is no forge here, and so no pull request".to_owned());
         let at = self.at_forge()?.ok_or_else(none)?;
         self.come_up()?;
@@ -89,7 +85,15 @@ impl Newsroom {
             None => self.number_here(&at)?,
         };
         let request = at.forge.pull_request(number)?;
+        // The policy of the public version says nothing of what lands anywhere else.
+        if request.base != self.base_name() {
+            let (base, public) = (&request.base, self.base_name());
+            return Err(Error::Given(format!(
+                "pull request {number} would land on `{base}`, and readers are served from `{public}`"
+            )));
+        }
         let tip = self.fetched(&request)?;
+        let deeds = self.deeds_of(tip)?;
         let mut recorded = 0;
         let mut standings = self.brought_by(&request, tip)?;
         if let Some(review) = event.and_then(|event| event.review.as_ref()) {
@@ -103,7 +107,7 @@ impl Newsroom {
             articles.push(self.gated(&at, &request, standing)?);
         }
         let circumstances = self.circumstances()?;
-        let (state, line, summary) = told(&articles, &circumstances, besides);
+        let (state, line, summary) = told(&articles, &circumstances, &deeds);
         let page = at.page(request.number);
         let mut gated = Gated {
             number: number.0,
@@ -114,6 +118,7 @@ impl Newsroom {
             summary,
             circumstances,
             recorded,
+            deeds,
             not_done: Vec::new(),
         };
         tell(&at, &request, &mut gated, telling);
@@ -129,6 +134,12 @@ impl Newsroom {
         let found = branch.map(|branch| at.forge.find(&branch, self.base_name())).transpose()?.flatten();
         let none = || Error::Given("no pull request is named, and the branch here has none".to_owned());
         Ok(found.ok_or_else(none)?.number)
+    }
+
+    /// What the commits that would land may not do, whoever agreed to the words: a yes to an article covers no other file.
+    fn deeds_of(&self, tip: ObjectId) -> Result<Vec<Finding>> {
+        let between = Between { from: Some(self.base_tip.to_string()), to: tip.to_string() };
+        self.commits_here(&between)?.deeds()
     }
 
     /// The articles that a pull request brings, as they would land.
@@ -203,8 +214,8 @@ pub struct ToldReview {
     pub head: Option<ObjectId>,
 }
 
-/// The state, the line and the page for people.
-fn told(articles: &[GatedArticle], circumstances: &Circumstances, besides: &[Finding]) -> (State, String, String) {
+/// The state, the line and the page for people. `deeds` is what the commits may not do.
+fn told(articles: &[GatedArticle], circumstances: &Circumstances, deeds: &[Finding]) -> (State, String, String) {
     let left_out: Vec<Vec<LeftOut<'_>>> =
         articles.iter().map(|article| article.suppressions.iter().map(left_out).collect()).collect();
     let stories: Vec<Story<'_>> = articles
@@ -218,8 +229,8 @@ fn told(articles: &[GatedArticle], circumstances: &Circumstances, besides: &[Fin
             left_out,
         })
         .collect();
-    let status = letter::status(&stories, besides);
-    (status.state, status.text, letter::summary(&stories, besides).text)
+    let status = letter::status(&stories, deeds);
+    (status.state, status.text, letter::summary(&stories, deeds).text)
 }
 
 fn left_out(one: &Suppression) -> LeftOut<'_> {
