@@ -14,6 +14,7 @@ mod compared;
 mod contract;
 mod correcting;
 mod described;
+mod description;
 mod doctor;
 mod durable;
 #[cfg(unix)]
@@ -30,11 +31,14 @@ mod house_style;
 #[cfg(unix)]
 mod hub;
 mod input;
+#[cfg(unix)]
+mod judged;
 mod links;
 mod many;
 mod mending;
 mod moves;
 mod newsroom;
+mod prism;
 #[cfg(unix)]
 mod protected;
 mod pull_requests;

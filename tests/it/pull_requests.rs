@@ -70,6 +70,8 @@ impl Post {
         for account in crate::hub::EVERYBODY {
             assert!(!output.to_string().contains(&account.token()), "a token is never shown: {output}");
         }
+        let (_, faults) = self.hub.judgement();
+        assert!(faults.is_empty(), "the forge's description does not allow\n{}\n{output}", faults.join("\n"));
         Output { stdout: shown(&output.stdout), stderr: shown(&output.stderr), ..output }
     }
 

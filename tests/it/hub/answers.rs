@@ -20,6 +20,9 @@ pub fn answer(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
 }
 
 pub fn sent(status: u16, body: Value) -> Answer {
+    if body.is_null() {
+        return (status, Vec::new(), Vec::new());
+    }
     let bytes = serde_json::to_vec(&body).unwrap();
     (status, vec![("content-type".to_owned(), "application/json".to_owned())], bytes)
 }

@@ -12,9 +12,10 @@ use super::{Account, EVERYBODY, Hub, Make, Pushed, answers, forgejo};
 pub struct Request {
     pub method: String,
     pub path: String,
+    /// The path and the query as they were sent.
+    pub target: String,
     pub query: HashMap<String, String>,
-    raw_query: String,
-    headers: HashMap<String, String>,
+    pub headers: HashMap<String, String>,
     pub body: Vec<u8>,
 }
 
@@ -38,19 +39,26 @@ impl Request {
     }
 }
 
-pub fn serve(stream: TcpStream, hub: &Hub, root: &Path) {
+/// Where somebody comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Where everybody does.
+    Front,
+    /// Behind the one who judges.
+    Back,
+}
+
+pub fn serve(stream: TcpStream, hub: &Hub, root: &Path, door: Door) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     while let Some(request) = read(&mut reader) {
-        let answer = match request.path.strip_prefix(hub.make.interface()) {
-            Some(route) => {
-                hub.state().asked.push(format!("{} {route}", request.method));
-                match hub.make {
-                    Make::GitHub => answers::answer(hub, &request, route),
-                    Make::Forgejo => forgejo::answer(hub, &request, route),
-                }
-            }
-            None => Some(by_git(hub, &request, root)),
+        let route = request.path.strip_prefix(hub.make.interface());
+        let answer = match (route, hub.judge.get(), door) {
+            (Some(_), Some(judge), Door::Front) => Some(judge.pass_on(hub.make, &request)),
+            (route, Some(judge), Door::Back) => answered(hub, &request, route.unwrap_or(&request.path))
+                .map(|answer| judge.completed(hub.make, &request, answer)),
+            (Some(route), ..) => answered(hub, &request, route),
+            (None, ..) => Some(by_git(hub, &request, root)),
         };
         // An answer that is lost: the connection ends.
         let Some((status, headers, body)) = answer else { return };
@@ -61,6 +69,14 @@ pub fn serve(stream: TcpStream, hub: &Hub, root: &Path) {
         if stream.write_all(format!("{head}\r\n").as_bytes()).and_then(|()| stream.write_all(&body)).is_err() {
             return;
         }
+    }
+}
+
+fn answered(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
+    hub.state().asked.push(format!("{} {route}", request.method));
+    match hub.make {
+        Make::GitHub => answers::answer(hub, request, route),
+        Make::Forgejo => forgejo::answer(hub, request, route),
     }
 }
 
@@ -99,7 +115,7 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let (path, raw_query) = target.split_once('?').unwrap_or((&target, ""));
     let pairs = raw_query.split('&').filter_map(|pair| pair.split_once('='));
     let query = pairs.map(|(name, value)| (unescaped(name), unescaped(value))).collect();
-    Some(Request { method, path: unescaped(path), query, raw_query: raw_query.to_owned(), headers, body })
+    Some(Request { method, path: unescaped(path), query, target: target.clone(), headers, body })
 }
 
 /// git itself answers; what it was pushed goes into the log.
@@ -108,7 +124,7 @@ fn by_git(hub: &Hub, request: &Request, root: &Path) -> Answer {
         return (401, vec![("www-authenticate".to_owned(), "Basic realm=\"forge\"".to_owned())], Vec::new());
     };
     // Whoever is a guest here may read, and push nothing.
-    if by == super::LEE && format!("{}?{}", request.path, request.raw_query).contains("git-receive-pack") {
+    if by == super::LEE && request.target.contains("git-receive-pack") {
         return (403, Vec::new(), b"You may not write here.".to_vec());
     }
     let mut state = hub.state();
@@ -116,7 +132,8 @@ fn by_git(hub: &Hub, request: &Request, root: &Path) -> Answer {
     let mut command = Command::new("git");
     command.arg("http-backend").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.env("GIT_PROJECT_ROOT", root).env("GIT_HTTP_EXPORT_ALL", "1").env("PATH_INFO", &request.path);
-    command.env("QUERY_STRING", &request.raw_query).env("REQUEST_METHOD", &request.method);
+    let query = request.target.split_once('?').map_or("", |(_, query)| query);
+    command.env("QUERY_STRING", query).env("REQUEST_METHOD", &request.method);
     command.env("CONTENT_TYPE", request.header("content-type")).env("REMOTE_USER", by.login);
     command.env("HTTP_CONTENT_ENCODING", request.header("content-encoding")).env("REMOTE_ADDR", "127.0.0.1");
     command.env("CONTENT_LENGTH", request.body.len().to_string()).env("GIT_PROTOCOL", request.header("git-protocol"));

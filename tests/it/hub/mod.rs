@@ -8,12 +8,13 @@
 mod answers;
 mod forgejo;
 mod http;
+mod judge;
 mod merging;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use jiff::Timestamp;
 
@@ -256,6 +257,7 @@ pub struct Hub {
     pub make: Make,
     pub address: SocketAddr,
     state: Arc<Mutex<State>>,
+    judge: Arc<OnceLock<judge::Judge>>,
 }
 
 impl Hub {
@@ -279,13 +281,14 @@ impl Hub {
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
             numbers: 0,
         };
-        let hub = Self { make, address: listener.local_addr().unwrap(), state: Arc::new(Mutex::new(state)) };
+        let address = listener.local_addr().unwrap();
+        let hub = Self { make, address, state: Arc::new(Mutex::new(state)), judge: Arc::default() };
         let served = hub.clone();
         let root = root.to_owned();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (hub, root) = (served.clone(), root.clone());
-                std::thread::spawn(move || http::serve(stream, &hub, &root));
+                std::thread::spawn(move || http::serve(stream, &hub, &root, http::Door::Front));
             }
         });
         hub

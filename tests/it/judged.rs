@@ -1,0 +1,62 @@
+//! Whole stories on a forge whose every request and every answer is held against the forge's own description of its
+//! interface, by Prism, which stands between.
+
+use crate::hub::{ANA, JUN, Make};
+use crate::prism::{peer, say};
+use crate::pull_requests::{PIER, Post};
+
+/// Two articles' whole way: one by browsers, one by keyboards; and everything that is said about them meanwhile.
+fn story(make: Make, file: &str, least: usize) {
+    let Some(peer) = peer(file) else { return };
+    let post = Post::on(make);
+    let _prism = post.hub.judged_by(&peer);
+    post.sent();
+    post.mina(["submit", "pier"]).ok();
+    let line = post.newsroom.read(PIER).lines().position(|line| line.contains("berth 4")).unwrap() as u32 + 1;
+    post.hub.browser(JUN).remark(1, PIER, line, "Which berth?");
+    post.hub.browser(ANA).review(1, "COMMENTED", "Good, but short.");
+    assert!(post.mina(["show", "pier"]).ok().contains("Which berth?"));
+    let gate = ["check", "--approvals", "1", "--status", "--comment"];
+    assert_eq!(post.mina(gate).code, Some(1));
+    post.stays();
+
+    // Somebody edits in the browser, and whoever had approved is told to look again.
+    post.hub.browser(JUN).approve(1);
+    post.hub.browser(ANA).edit(1, PIER, "berth 4", "berth 6");
+    post.stays();
+    post.mina(["submit", "pier"]).ok();
+    post.jun(["sync"]).ok();
+    post.jun(["return", "pier", "--note", "Which berth?"]).ok();
+    post.mina(["sync"]).ok();
+    post.mina(["submit", "pier"]).ok();
+    post.jun(["sync"]).ok();
+    post.jun(["approve", "pier", "--yes"]).ok();
+    post.mina(gate).ok();
+    post.mina(["publish", "pier"]).ok();
+    assert!(post.readers_see().contains("berth 6"));
+
+    // A correction that a colleague merges in the browser before anybody agreed to it.
+    post.newsroom.edit(PIER, "berth 6", "berth 5");
+    post.mina(["correct", "pier", "--kind", "correction", "--note", "It is berth 5."]).ok();
+    post.mina(["submit", "pier"]).ok();
+    post.hub.browser(JUN).approve(2);
+    post.hub.browser(JUN).merge(2, "squash");
+    post.mina(["tick"]).ok();
+    assert!(post.readers_see().contains("berth 5"));
+    post.mina(["doctor"]).ok();
+    post.jun(["sync"]).ok();
+    post.whole();
+    let (judged, _) = post.hub.judgement();
+    say(&format!("{}: {judged} requests and their answers judged", make.name()));
+    assert!(judged >= least, "only {judged} requests were judged");
+}
+
+#[test]
+fn github_would_ask_and_answer_so() {
+    story(Make::GitHub, "github.json", 40);
+}
+
+#[test]
+fn forgejo_would_ask_and_answer_so() {
+    story(Make::Forgejo, "forgejo.json", 40);
+}
