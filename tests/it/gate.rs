@@ -112,7 +112,7 @@ fn what_the_commits_may_not_do_is_a_failure() {
             desk: 1 error, 0 warnings: `noreply@\u{200b}github.com` changed how the newsroom works without the role `admin` (http://[FORGE]/post/desk/pull/2)
             pier: Title of pier
               has the yes of Jun Seo and Mina Park
-            error: `noreply@github.com` changed how the newsroom works without the role `admin` (governed-file, desk.toml in ad139ee)
+            error: `noreply@github.com` changed how the newsroom works without the role `admin` (governed-file, desk.toml in [commit]
             [exit 1]
             ");
         }

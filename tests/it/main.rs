@@ -42,6 +42,7 @@ mod prism;
 #[cfg(unix)]
 mod protected;
 mod pull_requests;
+mod pygithub;
 mod readme;
 mod renaming;
 mod rules;

@@ -59,9 +59,11 @@ impl Post {
 
     pub fn told(&self, output: Output) -> Output {
         // Commits hold the forge's address, which is another one each time.
-        let is_commit = |word: &str| word.len() == 9 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let named =
-            |word: &str| if is_commit(word.trim_end_matches([';', ','])) { "[commit]" } else { word }.to_owned();
+        let is_commit = |word: &str| matches!(word.len(), 7..=9) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let named = |word: &str| match is_commit(word.trim_end_matches([';', ',', ')'])) {
+            true => "[commit]".to_owned(),
+            false => word.to_owned(),
+        };
         let line = |line: &str| line.split(' ').map(named).collect::<Vec<_>>().join(" ");
         let shown = |text: &str| {
             let text = text.replace(&self.hub.address.to_string(), "[FORGE]");

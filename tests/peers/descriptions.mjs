@@ -1,5 +1,5 @@
 // Brings the forges' own descriptions of their interfaces: GitHub's as its octokit packages it, Forgejo's as the crate
-// `forgejo-api` ships it. Of each only what desk asks for is kept, so that Prism starts in seconds, and bodies are made
+// `forgejo-api` ships it. Of each only what is asked for in tests is kept, so that Prism starts in seconds, and bodies are made
 // strict: GitHub itself passes over a field that it does not know, which is how an unpinned merge would come about.
 //
 //     node tests/peers/descriptions.mjs FOLDER
@@ -15,8 +15,10 @@ const FORGEJO = "forgejo-api@0.12.0";
 const repository = "/repos/{owner}/{repo}";
 const github = [
   "/user",
+  repository,
   `${repository}/pulls`,
   `${repository}/pulls/{pull_number}`,
+  `${repository}/pulls/{pull_number}/commits`,
   `${repository}/pulls/{pull_number}/reviews`,
   `${repository}/pulls/{pull_number}/comments`,
   `${repository}/pulls/{pull_number}/requested_reviewers`,
@@ -26,6 +28,7 @@ const github = [
   `${repository}/issues/{issue_number}/comments`,
   `${repository}/issues/comments/{comment_id}`,
   `${repository}/activity`,
+  `${repository}/commits/{ref}`,
   `${repository}/commits/{ref}/status`,
   `${repository}/commits/{ref}/check-runs`,
   `${repository}/commits/{commit_sha}/pulls`,

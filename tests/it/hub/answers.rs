@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::http::{Answer, Request};
-use super::{Account, Hub, Mishap, Pull, Review, State, merging};
+use super::{Account, Hub, Mishap, Pull, Review, State, commits, merging};
 
 /// The answer; none where it is lost.
 pub fn answer(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
@@ -50,7 +50,8 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
         }
         ["branches", _, "protection"] => (404, json!({ "message": "Branch not protected" })),
         ["commits", _, "check-runs"] => (200, json!({ "total_count": 0, "check_runs": [] })),
-        ["commits", _, "status"] => (200, json!({ "state": "pending", "statuses": [] })),
+        ["commits", commit, "status"] => (200, commits::standing(state, commit)),
+        ["commits", commit] => (200, commits::shown(state, commit)),
         // Whoever is a guest here may read, and write nothing.
         ["statuses", _] | ["issues", _, "comments"] if !get && by == super::LEE => {
             (403, json!({ "message": "Resource not accessible by integration" }))
@@ -81,6 +82,11 @@ fn of_pull(state: &mut State, request: &Request, number: u64, (parts, by): (&[&s
             }
             (200, pull_request(pull))
         }
+        ["commits"] => {
+            let head = state.pull(number)?.head.clone();
+            let all = state.git(["rev-list", "--reverse", &format!("main..{head}")]);
+            (200, all.lines().map(|commit| commits::shown(state, commit)).collect())
+        }
         ["reviews"] if get => rows(state.pull(number)?.reviews.iter().map(review).collect()),
         ["reviews"] => {
             let event = text("event");
@@ -103,6 +109,7 @@ fn of_pull(state: &mut State, request: &Request, number: u64, (parts, by): (&[&s
         ["comments"] if request.path.contains("/pulls/") => rows(remarks(state.pull(number)?)),
         ["comments"] if get => rows(state.pull(number)?.comments.iter().map(comment).collect()),
         ["comments"] => commented(state, number, &sent, by)?,
+        ["labels"] if get => (200, labels(state.pull(number)?)),
         ["labels"] => {
             let pull = state.pull(number)?;
             pull.labels.extend(sent["labels"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned));
@@ -164,9 +171,8 @@ pub fn opened(state: &mut State, sent: &Value, by: Account, shown: fn(&Pull) -> 
             json!({ "message": "Validation Failed", "errors": [{ "message": "A pull request already exists" }] }),
         );
     }
-    let number = state.pulls.len() as u64 + 1;
     let [title, body, base] = ["title", "body", "base"].map(text);
-    state.pulls.push(Pull::new(number, by, [&title, &body, &branch, &base]));
+    state.pulls.push(Pull::new(state, by, [&title, &body, &branch, &base]));
     state.follow();
     (201, shown(&state.pulls[state.pulls.len() - 1]))
 }
@@ -174,7 +180,7 @@ pub fn opened(state: &mut State, sent: &Value, by: Account, shown: fn(&Pull) -> 
 pub fn status(state: &mut State, commit: &str, sent: &Value) -> (u16, Value) {
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     state.statuses.push((commit.to_owned(), text("context"), text("state"), text("description")));
-    (201, json!({}))
+    (201, commits::statuses(state, commit)[0].clone())
 }
 
 pub fn commented(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(u16, Value)> {
@@ -219,7 +225,7 @@ fn activity(state: &State, request: &Request, whose: &str) -> Value {
 
 fn repository(state: &State) -> Value {
     let may = |method: &str| state.methods.contains(&method);
-    json!({ "id": 1, "name": "desk", "allow_merge_commit": may("merge"), "allow_squash_merge": may("squash"),
+    json!({ "id": 1, "name": "desk", "full_name": "post/desk", "url": state.place, "allow_merge_commit": may("merge"), "allow_squash_merge": may("squash"),
             "allow_rebase_merge": may("rebase") })
 }
 
@@ -232,11 +238,12 @@ fn labels(pull: &Pull) -> Value {
 }
 
 fn pull_request(pull: &Pull) -> Value {
-    let repository = json!({ "name": "desk", "owner": { "id": 1, "login": "post" } });
+    let place = pull.place.rsplit_once("/pulls/").map(|(place, _)| place);
+    let repository = json!({ "name": "desk", "owner": { "id": 1, "login": "post" }, "url": place });
     let asked = pull.asked.iter().filter_map(|login| super::EVERYBODY.into_iter().find(|one| one.login == login));
     json!({
-        "number": pull.number, "title": pull.title, "body": pull.text, "draft": false, "user": user(pull.by),
-        "state": if pull.is_open { "open" } else { "closed" },
+        "url": pull.place, "issue_url": pull.place.replace("/pulls/", "/issues/"), "number": pull.number, "title": pull.title, "body": pull.text, "draft": false, "user": user(pull.by),
+        "state": if pull.is_open { "open" } else { "closed" }, "merged": pull.merged.is_some(),
         "merged_at": pull.merged.map(|(at, _)| at.to_string()), "merged_by": pull.merged.map(|(_, by)| user(by)),
         "head": { "ref": pull.branch, "sha": pull.head, "repo": { "name": "desk", "owner": pull.owner() } },
         "base": { "ref": pull.base, "sha": "0".repeat(40), "repo": repository },

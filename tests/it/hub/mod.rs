@@ -6,6 +6,7 @@
 //! commit of a review, both refuse a second pull request of a branch, and merge whatever is there when no commit is named.
 
 mod answers;
+mod commits;
 mod forgejo;
 mod http;
 mod judge;
@@ -76,6 +77,8 @@ impl Account {
 /// What is known of a pull request.
 #[derive(Debug, Clone)]
 pub struct Pull {
+    /// Where it is in the interface.
+    pub place: String,
     pub number: u64,
     pub title: String,
     pub text: String,
@@ -98,8 +101,10 @@ pub struct Pull {
 
 impl Pull {
     /// One that begins: its title, its text, its branch and where that goes.
-    pub fn new(number: u64, by: Account, [title, text, branch, base]: [&str; 4]) -> Self {
+    pub fn new(state: &State, by: Account, [title, text, branch, base]: [&str; 4]) -> Self {
+        let number = state.pulls.len() as u64 + 1;
         Self {
+            place: format!("{}/pulls/{number}", state.place),
             number,
             title: title.to_owned(),
             text: text.to_owned(),
@@ -185,6 +190,8 @@ pub enum Guard {
 pub struct State {
     pub guards: Vec<Guard>,
     pub repository: PathBuf,
+    /// Where the repository is in the interface.
+    pub place: String,
     pub pulls: Vec<Pull>,
     pub pushes: Vec<Pushed>,
     pub methods: Vec<&'static str>,
@@ -268,9 +275,11 @@ impl Hub {
         git(&repository, ["init", "--quiet", "--bare", "--initial-branch", "main", "."]);
         git(&repository, ["config", "http.receivepack", "true"]);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
         let state = State {
             guards: Vec::new(),
             repository,
+            place: format!("http://{address}{}/repos/post/desk", make.interface()),
             pulls: Vec::new(),
             pushes: Vec::new(),
             methods: vec!["merge", "squash", "rebase"],
@@ -281,7 +290,6 @@ impl Hub {
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
             numbers: 0,
         };
-        let address = listener.local_addr().unwrap();
         let hub = Self { make, address, state: Arc::new(Mutex::new(state)), judge: Arc::default() };
         let served = hub.clone();
         let root = root.to_owned();
@@ -375,9 +383,10 @@ impl Browser<'_> {
     /// Offers a branch of their own copy of the repository, which is at `place`.
     pub fn offer(self, place: &Path, branch: &str, title: &str) -> u64 {
         let mut hub = self.hub.state();
-        let number = hub.pulls.len() as u64 + 1;
+        let pull = Pull { fork: Some(self.by), ..Pull::new(&hub, self.by, [title, "", branch, "main"]) };
+        let number = pull.number;
         hub.git(["fetch", "--quiet", &place.to_string_lossy(), &format!("{branch}:refs/pull/{number}/head")]);
-        hub.pulls.push(Pull { fork: Some(self.by), ..Pull::new(number, self.by, [title, "", branch, "main"]) });
+        hub.pulls.push(pull);
         hub.follow();
         let (at, after) = (hub.tick(), hub.pull(number).unwrap().head.clone());
         let name = format!("{}:refs/heads/{branch}", self.by.login);
