@@ -64,10 +64,10 @@ fn say(context: &mut Context, gated: &Gated) -> Result<(), Error> {
     Ok(())
 }
 
-/// `error: desk.toml changed by Ana Ruiz, who is no admin (governed-file, desk.toml in 1a2b3c4)`.
+/// `error: desk.toml changed by Ana Ruiz, who is no admin (governed-file, desk.toml in 1a2b3c4d5)`.
 fn deed_line(deed: &Finding) -> String {
     let path = deed.path.iter().cloned();
-    let commit = deed.commit.iter().map(|commit| commit.chars().take(7).collect());
+    let commit = deed.commit.iter().map(|commit| commit.chars().take(9).collect());
     let place: Vec<String> = path.chain(commit).collect();
     format!("{}: {} ({}, {})", deed.level.as_str(), deed.message, deed.rule, place.join(" in "))
 }

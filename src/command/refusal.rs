@@ -163,6 +163,15 @@ fn unlanded(why: &Unlanded) -> Error {
                 .because(format!("landed through {page}"))
                 .help("desk tick records it once that is taken; desk doctor says what stands in the way")
         }
+        Unlanded::Deeds { page, deeds } => deeds
+            .iter()
+            .take(SAID)
+            .fold(error, |error, deed| error.because(deed.clone()))
+            .because(NOTHING_PUBLIC)
+            .help(format!("take it out of the branch: {page}")),
+        Unlanded::Besides { page, slug } => error
+            .because(NOTHING_PUBLIC)
+            .help(format!("desk show {slug} --needs, or take it out of the branch: {page}")),
         Unlanded::OtherWords { page } => error
             .because("somebody changed the words or the way there in that moment: they are not recorded")
             .help(format!("desk sync, then look at {page}")),

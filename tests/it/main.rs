@@ -7,6 +7,7 @@ mod adoption;
 mod adversaries;
 mod again;
 mod audit;
+mod between;
 mod borders;
 mod codeowners;
 mod commits;

@@ -11,7 +11,7 @@ use crate::ledger::Assent;
 use crate::letter::{self, LeftOut, State, Story};
 use crate::newsroom::proof::in_force;
 use crate::newsroom::seen::{Leaf, Seen};
-use crate::newsroom::{Between, Error, Newsroom, Result};
+use crate::newsroom::{Error, Newsroom, Result};
 use crate::workflow::{self, Circumstances, Naming, Needs, Standing};
 
 /// One article of a pull request, judged.
@@ -136,14 +136,8 @@ impl Newsroom {
         Ok(found.ok_or_else(none)?.number)
     }
 
-    /// What the commits that would land may not do, whoever agreed to the words: a yes to an article covers no other file.
-    fn deeds_of(&self, tip: ObjectId) -> Result<Vec<Finding>> {
-        let between = Between { from: Some(self.base_tip.to_string()), to: tip.to_string() };
-        self.commits_here(&between)?.deeds()
-    }
-
     /// The articles that a pull request brings, as they would land.
-    fn brought_by(&self, request: &PullRequest, tip: ObjectId) -> Result<Vec<Standing>> {
+    pub(super) fn brought_by(&self, request: &PullRequest, tip: ObjectId) -> Result<Vec<Standing>> {
         let all = self.articles()?;
         let branch = RefName::branch(&request.branch).map_err(|_| Error::NothingOpen)?;
         let mut standings = Vec::new();
@@ -168,7 +162,8 @@ impl Newsroom {
         Ok(Some(Standing { working: None, ..self.standing(&self.whole(&seen)?)? }))
     }
 
-    fn gated(&self, at: &AtForge, request: &PullRequest, standing: Standing) -> Result<GatedArticle> {
+    /// Judges one of them.
+    pub(super) fn gated(&self, at: &AtForge, request: &PullRequest, standing: Standing) -> Result<GatedArticle> {
         let (standing, uncounted) = self.with_reviews_in(at, request, standing)?;
         let standing = workflow::unsealed(&standing);
         let settled = self.findings_of(&standing, &self.articles()?)?;

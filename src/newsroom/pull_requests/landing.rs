@@ -3,7 +3,7 @@
 
 use super::asking::Whom;
 use super::{AtForge, There};
-use crate::article::{Digest, Stage};
+use crate::article::{Digest, Slug, Stage};
 use crate::forge::{self, CommitId, Known, Merge, Merged, Method, PullRequest, State};
 use crate::ledger::Who;
 use crate::newsroom::moves::{Broken, Gathered};
@@ -25,6 +25,11 @@ impl Ready {
     pub(in crate::newsroom) fn judged(standing: Standing) -> Option<Self> {
         let content = standing.open.as_ref().and_then(|open| open.digest.clone().ok())?;
         Some(Self { standing, content, own: false })
+    }
+
+    /// How it stands.
+    pub(super) fn standing(&self) -> &Standing {
+        &self.standing
     }
 }
 
@@ -83,6 +88,22 @@ pub enum Unlanded {
         /// Whether readers see the words all the same: they were public before, with others.
         public: Publicity,
     },
+    /// Its commits do what no yes to an article covers.
+    #[error("the pull request brings what nobody may agree to")]
+    Deeds {
+        /// Its page.
+        page: String,
+        /// What they do.
+        deeds: Vec<String>,
+    },
+    /// It brings another article, whose words are not agreed to.
+    #[error("the pull request would make `{slug}` public too, and not everybody has agreed to that")]
+    Besides {
+        /// Its page.
+        page: String,
+        /// The other article.
+        slug: Slug,
+    },
     /// What landed are other words than those that were agreed to.
     #[error("other words landed than were agreed to")]
     OtherWords {
@@ -133,6 +154,7 @@ impl Newsroom {
     ) -> Result<Moved> {
         let request = self.request_for(at, &ready)?;
         if request.state == State::Open {
+            self.brings_nothing_besides(at, &request, &ready)?;
             self.merge(at, &request, &ready)?;
         }
         self.come_up()?;

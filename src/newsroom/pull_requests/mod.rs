@@ -3,6 +3,7 @@
 //! What a forge says is carried over into values that `workflow` decides about; what desk says there is written by `letter`.
 
 mod asking;
+mod besides;
 mod event;
 mod gate;
 mod landing;

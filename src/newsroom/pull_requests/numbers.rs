@@ -3,6 +3,7 @@
 use super::AtForge;
 use crate::article::{Change, ObjectId, Reach, RefName, RefStep, Target};
 use crate::forge::{CommitId, Number, PullRequest};
+use crate::ledger::Record;
 use crate::newsroom::seen::Leaf;
 use crate::newsroom::{Error, Newsroom, Result, Undelivered};
 use crate::process;
@@ -94,9 +95,15 @@ impl Newsroom {
         Ok(false)
     }
 
-    /// The newest pull request of an article's branch, whatever became of it; else one that was asked for by its number
-    /// and brings just these words, or the one that brought what landed.
+    /// The pull request that brought what landed of an article, where that is what is open; else the newest one of its
+    /// branch, whatever became of it; else one that was asked for by its number and brings just these words.
     pub(super) fn newest_request(&self, at: &AtForge, standing: &Standing) -> Result<Option<PullRequest>> {
+        // Whoever agreed to what landed did so where it was read, which need not be the article's own pull request.
+        if self.waits_for_its_record(standing)?
+            && let Some(found) = self.that_brought(at, standing)?
+        {
+            return Ok(Some(found));
+        }
         for branch in self.branches_of(standing)? {
             let Some(branch) = branch.branch_name() else { continue };
             if let Some(found) = at.forge.find(branch, self.base_name())?
@@ -109,6 +116,17 @@ impl Newsroom {
             Some(open) => self.asked_for(at, open.commit),
             None => self.that_brought(at, standing),
         }
+    }
+
+    /// Whether all that there is of an article has landed, and its record does not have it yet.
+    fn waits_for_its_record(&self, standing: &Standing) -> Result<bool> {
+        let landed = standing.base.as_ref().and_then(|base| base.digest.as_ref().ok());
+        let recorded = standing.record.as_ref().and_then(Record::last_move).map(|entry| &entry.content);
+        if landed.is_none() || landed == recorded {
+            return Ok(false);
+        }
+        let open = standing.open.as_ref().map(|open| self.repository.follows(self.base_tip, open.commit));
+        Ok(open.transpose()?.unwrap_or(true))
     }
 
     /// The pull request that was asked for by its number, and whose branch stands at `commit`.

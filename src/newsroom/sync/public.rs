@@ -1,5 +1,7 @@
 //! Bringing in whole branches: the public version, and articles that only colleagues have open.
 
+use std::collections::BTreeSet;
+
 use super::Synced;
 use super::news::{About, News};
 use super::remote::{Remote, There};
@@ -89,12 +91,13 @@ impl Work<'_> {
     /// The files of open articles, which stay as they are while the public version goes on beneath them.
     fn stay(&self, open: &[Standing], ours: ObjectId, theirs: ObjectId) -> Result<Vec<FileStep>> {
         let repository = &self.newsroom.repository;
-        let mut files = Vec::new();
+        let (mut files, mut told) = (Vec::new(), BTreeSet::new());
         for standing in open {
             for entry in standing.working.iter().flatten() {
                 let known = [repository.file_at(ours, &entry.path)?, repository.file_at(theirs, &entry.path)?];
                 let bytes = Some(entry.bytes.clone());
-                if known[0] != known[1] {
+                // An article may be on somebody else's branch too.
+                if known[0] != known[1] && told.insert(&entry.path) {
                     files.push(FileStep { path: entry.path.clone(), expect: bytes.clone(), bytes });
                 }
             }

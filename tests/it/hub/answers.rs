@@ -71,8 +71,7 @@ fn of_repository(state: &mut State, request: &Request, rest: &str, by: Account) 
 
 fn of_pull(state: &mut State, request: &Request, number: u64, (parts, by): (&[&str], Account)) -> Option<(u16, Value)> {
     let (get, sent) = (request.method == "GET", request.json());
-    let first = request.query.get("page").is_none_or(|page| page == "1");
-    let rows = |all: Vec<Value>| (200, Value::Array(if first { all } else { Vec::new() }));
+    let rows = |all: Vec<Value>| (200, page(request, all));
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     Some(match parts {
         [] => {
@@ -136,6 +135,10 @@ fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(
         let branch = state.pull(number)?.branch.clone();
         merging::commit_file(state, None, &branch, ["articles/2026/07/pier/index.md", "not these words\n"]);
     }
+    if mishap == Mishap::BaseMoves {
+        let rules = state.git(["show", "main:desk.toml"]).replace("people = 2", "people = 3") + "\n";
+        merging::commit_file(state, None, "main", ["desk.toml", &rules]);
+    }
     let pull = state.pull(number)?;
     let refused = |code, said: &str| Some((code, json!({ "message": said })));
     if !pull.is_open {
@@ -159,6 +162,13 @@ fn merged(state: &mut State, number: u64, sent: &Value, by: Account) -> Option<(
         Mishap::LostAnswer => None,
         _ => Some((200, json!({ "sha": sha, "merged": true, "message": "Pull Request successfully merged" }))),
     }
+}
+
+/// The rows of the page that is asked for.
+fn page(request: &Request, all: Vec<Value>) -> Value {
+    let number = |name: &str, else_: usize| request.query.get(name).map_or(else_, |text| text.parse().unwrap());
+    let (page, each) = (number("page", 1), number("per_page", 30).min(100));
+    all.into_iter().skip((page - 1) * each).take(each).collect()
 }
 
 /// A pull request begins, as `shown` shows it.

@@ -82,7 +82,7 @@ pub fn commit_file(state: &mut State, by: Option<Account>, branch: &str, [path, 
     move_to(state, &name, [&tip, &commit], by);
 }
 
-fn move_to(state: &mut State, name: &str, [before, after]: [&str; 2], by: Option<Account>) {
+pub fn move_to(state: &mut State, name: &str, [before, after]: [&str; 2], by: Option<Account>) {
     state.git(["update-ref", name, after, before]);
     let at = state.tick();
     let (name, before, after) = (name.to_owned(), before.to_owned(), after.to_owned());

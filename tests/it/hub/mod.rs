@@ -10,7 +10,7 @@ mod commits;
 mod forgejo;
 mod http;
 mod judge;
-mod merging;
+pub mod merging;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -171,6 +171,8 @@ pub enum Mishap {
     LostAnswer,
     /// Somebody pushes to the branch just before the next merge.
     HeadMoves,
+    /// Somebody makes the rules stricter just before the next merge: three people must agree.
+    BaseMoves,
     /// The log of pushes is not to be seen.
     NoLog,
 }
