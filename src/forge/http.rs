@@ -295,9 +295,12 @@ impl Answer {
             return Some(self.until_date("retry-after").unwrap_or(Duration::from_secs(60)));
         }
         if number("x-ratelimit-remaining") == Some(0) {
-            let now = self.date()?;
-            let reset = i64::try_from(number("x-ratelimit-reset")?).ok()?;
-            return Some(Duration::from_secs(u64::try_from(reset - now).unwrap_or(0).max(1)));
+            let until = || {
+                let reset = i64::try_from(number("x-ratelimit-reset")?).ok()?;
+                Some(Duration::from_secs(u64::try_from(reset - self.date()?).unwrap_or(0).max(1)))
+            };
+            // Some answers do not say until when.
+            return Some(until().unwrap_or(Duration::from_secs(60)));
         }
         (self.status == 429).then_some(Duration::from_secs(60))
     }

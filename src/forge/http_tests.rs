@@ -106,6 +106,10 @@ fn who_asks_too_often_waits_as_told() {
         says.with("X-RateLimit-Reset", reset)
     };
     assert_eq!(waits(vec![spent("1795514420"), well()]).0, [20]);
+    // Nothing is left, and nobody says until when.
+    let endless = || Says::status(403, "API Rate Limit Exceeded").with("X-RateLimit-Remaining", "0");
+    assert_eq!(waits(vec![endless().with("Date", date), well()]), (vec![60], Ok(json!(1))));
+    assert_eq!(waits(vec![endless(), well()]).0, [60]);
     let (slept, answer) = waits(vec![spent("1795518000")]);
     let said = answer.expect_err("too long to wait").to_string();
     assert_eq!((slept.len(), said.contains("asks to wait 60 minutes")), (0, true), "{said}");

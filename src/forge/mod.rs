@@ -15,6 +15,8 @@ mod http;
 #[cfg(test)]
 mod http_tests;
 mod pull_request;
+#[cfg(test)]
+mod recorded_tests;
 mod review;
 mod route;
 #[cfg(test)]
