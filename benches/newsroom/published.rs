@@ -55,7 +55,7 @@ fn published(desk: &str, folder: &Path) -> Model {
     ] {
         once(folder, desk, &line.split(' ').collect::<Vec<_>>());
     }
-    let main = only(only(only(folder.join("articles")))).join("story/index.md");
+    let main = only(only(folder.join("articles"))).join("story/index.md");
     let text = std::fs::read_to_string(&main).unwrap();
     std::fs::write(&main, format!("{text}The port will be dredged in spring.\n")).unwrap();
     once(folder, desk, &["publish", "story"]);

@@ -11,7 +11,7 @@ use super::keys::doubt;
 use super::landing::{Following, Landing, Recorded};
 use super::step::{Past, Rules, Step};
 use crate::article::{ArticleId, ObjectId, RepoPath};
-use crate::ledger::{Assent, BeforeDesk, Owed, Record, Strength, record_path};
+use crate::ledger::{Assent, Owed, Record, Strength, record_path};
 
 /// What can be said of one article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -193,8 +193,7 @@ impl Audit {
         articles: &[(RepoPath, RepoPath)],
         past: &P,
     ) -> Result<(), P::Error> {
-        let before = past.file(tip, &BeforeDesk::path())?.and_then(|bytes| BeforeDesk::read(&bytes).ok());
-        let before = before.unwrap_or_default();
+        let before = past.before_desk(tip)?;
         if let (Start::Founding, Ok(Some(rules))) = (self.start, Rules::read(past, tip)?) {
             for (article, story) in &mut self.stories {
                 doubt(*article, story, &rules.staff, &self.places);

@@ -1,6 +1,7 @@
 //! Judging one step by the rules of its first parent.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::article::{Found, Pair, touched};
 use super::broken::{Break, Reason};
@@ -300,14 +301,12 @@ impl<P: Past> Judging<'_, P> {
         Ok(())
     }
 
-    fn before_desk(&self, beginning: Beginning) -> Result<BeforeDesk, P::Error> {
+    fn before_desk(&self, beginning: Beginning) -> Result<Arc<BeforeDesk>, P::Error> {
         let at: Option<ObjectId> = match beginning {
             Beginning::Founding => Some(self.step.commit),
             Beginning::Later => self.step.parent,
         };
-        let Some(at) = at else { return Ok(BeforeDesk::default()) };
-        let bytes = self.past.file(at, &BeforeDesk::path())?;
-        Ok(bytes.and_then(|bytes| BeforeDesk::read(&bytes).ok()).unwrap_or_default())
+        at.map_or_else(|| Ok(Arc::default()), |at| self.past.before_desk(at))
     }
 }
 

@@ -102,8 +102,7 @@ fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, 
             judging.say(record_id(&changed.path), Some(changed.path.clone()), Reason::RecordsChanged);
         }
     }
-    let before_desk = past.file(bench.base, &BeforeDesk::path())?;
-    let before_desk = before_desk.and_then(|bytes| BeforeDesk::read(&bytes).ok()).unwrap_or_default();
+    let before_desk = past.before_desk(bench.base)?;
     for pair in &touched(past, step, Some(bench.rules), Some(bench.rules))? {
         judging.sight(pair, bench.rules);
         let lost = judging.result.sightings.last().filter(|one| Some(one.article) == pair.id);

@@ -1,10 +1,12 @@
 //! One step of the base, and the questions that judging it asks of the past.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::article::{Digest, Entry, ObjectId, RepoPath};
 use crate::config::{Config, DESK_FILE, STAFF_FILE, Staff, policy_digest};
-use crate::ledger::Who;
+use crate::ledger::{BeforeDesk, Who};
 
 /// A file that a step changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,13 @@ pub trait Past {
 
     /// Every file of the article at `home` (a folder, or one file); none of them when nothing is there.
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Self::Error>;
+
+    /// What was public before desk came, as a commit has it. It may be long: whoever is asked at many commits keeps what
+    /// was read.
+    fn before_desk(&self, at: ObjectId) -> Result<Arc<BeforeDesk>, Self::Error> {
+        let bytes = self.file(at, &BeforeDesk::path())?;
+        Ok(Arc::new(BeforeDesk::found(bytes.as_deref())))
+    }
 
     /// The signature of a commit, with the bytes that it was made over; none when it has none.
     fn signed(&self, at: ObjectId) -> Result<Option<Signed>, Self::Error>;

@@ -64,6 +64,11 @@ impl BeforeDesk {
         text.into_bytes()
     }
 
+    /// What a file says that may not be there. One that cannot be read vouches for nothing.
+    pub fn found(bytes: Option<&[u8]>) -> Self {
+        bytes.and_then(|bytes| Self::read(bytes).ok()).unwrap_or_default()
+    }
+
     /// Reads the file.
     pub fn read(bytes: &[u8]) -> Result<Self, Vec<Finding>> {
         let invalid = |span: Span, message: String| {

@@ -56,7 +56,7 @@ impl Newsroom {
             let commit = repository.commit(id)?;
             let parent = commit.parents.first().copied();
             let found = repository.changed(parent, Some(id), None)?;
-            judged.push(history::judge(&step(&commit, parent, &found), &Anywhere(repository))?);
+            judged.push(history::judge(&step(&commit, parent, &found), &Anywhere::new(repository))?);
         }
         Ok(judged)
     }
@@ -80,7 +80,7 @@ impl Newsroom {
         let commit = self.repository.commit(*step)?;
         let parent = commit.parents.first().copied();
         let found = self.repository.changed(parent, Some(*step), None)?;
-        let judged = history::judge(&self::step(&commit, parent, &found), &Anywhere(&self.repository))?;
+        let judged = history::judge(&self::step(&commit, parent, &found), &Anywhere::new(&self.repository))?;
         let is_it =
             |one: &history::Landing| one.article == standing.id && Some(one.content) == standing.public_digest();
         let Some(landing) = judged.landings.into_iter().find(is_it) else { return Ok(None) };
@@ -120,7 +120,7 @@ impl Newsroom {
             }
             if touched {
                 let found = repository.changed(Some(parent), Some(commit.id), None)?;
-                let judged = history::judge(&step(&commit, Some(parent), &found), &Anywhere(repository))?;
+                let judged = history::judge(&step(&commit, Some(parent), &found), &Anywhere::new(repository))?;
                 let is_own = |one: &history::Break| {
                     one.why.is_mendable()
                         && one.article.is_none_or(|article| article == standing.id)

@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
+use std::sync::Arc;
 
-use super::commits::{self, Between};
+use super::commits::{self, Before, Between};
 use super::{Breach, Newsroom, Origin, Setting};
 use crate::article::{Entry, ObjectId, RepoPath};
 use crate::config::{Config, DESK_FILE};
 use crate::history::{Changed, Past, Reason, Signed, Start, Step};
-use crate::ledger::Who;
+use crate::ledger::{BeforeDesk, Who};
 use crate::repository::{Commit, Error, Head, Repository, Result, Stored};
 
 /// The mode of a submodule: its commit is not among our objects.
@@ -165,6 +166,7 @@ pub(super) struct Walk<'a> {
     files: BTreeMap<RepoPath, Stored>,
     /// What the last step changed, as it was before.
     before: HashMap<RepoPath, Option<Stored>>,
+    before_desk: Before,
 }
 
 impl<'a> Walk<'a> {
@@ -177,7 +179,14 @@ impl<'a> Walk<'a> {
                 files.insert(file.path, Stored { mode: file.mode, id: file.id });
             }
         }
-        Ok(Self { repository, commit: parent, parent: None, files, before: HashMap::new() })
+        Ok(Self {
+            repository,
+            commit: parent,
+            parent: None,
+            files,
+            before: HashMap::new(),
+            before_desk: Before::default(),
+        })
     }
 
     /// Goes on to `commit`, which follows where the walk is.
@@ -215,6 +224,18 @@ impl<'a> Walk<'a> {
         self.files.keys()
     }
 
+    /// A file where the walk is, or one step before; none where it is not.
+    fn known(&self, at: ObjectId, path: &RepoPath) -> Option<Option<Stored>> {
+        let now = || self.files.get(path).copied();
+        if Some(at) == self.commit {
+            Some(now())
+        } else if Some(at) == self.parent {
+            Some(self.before.get(path).copied().unwrap_or_else(now))
+        } else {
+            None
+        }
+    }
+
     fn bytes(&self, stored: Stored) -> Result<Vec<u8>> {
         if stored.mode == SUBMODULE { Ok(Vec::new()) } else { self.repository.blob(stored.id) }
     }
@@ -238,15 +259,19 @@ impl Past for Walk<'_> {
     type Error = Error;
 
     fn file(&self, at: ObjectId, path: &RepoPath) -> Result<Option<Vec<u8>>> {
-        let now = || self.files.get(path).copied();
-        let stored = if Some(at) == self.commit {
-            now()
-        } else if Some(at) == self.parent {
-            self.before.get(path).copied().unwrap_or_else(now)
-        } else {
-            return self.repository.file_at(at, path);
+        match self.known(at, path) {
+            Some(stored) => stored.map(|stored| self.bytes(stored)).transpose(),
+            None => self.repository.file_at(at, path),
+        }
+    }
+
+    fn before_desk(&self, at: ObjectId) -> Result<Arc<BeforeDesk>> {
+        let path = BeforeDesk::path();
+        let file = match self.known(at, &path) {
+            Some(stored) => stored.map(|stored| stored.id),
+            None => self.repository.entry_at(at, &path)?.map(|file| file.id),
         };
-        stored.map(|stored| self.bytes(stored)).transpose()
+        self.before_desk.read(self.repository, file)
     }
 
     fn signed(&self, at: ObjectId) -> Result<Option<Signed>> {

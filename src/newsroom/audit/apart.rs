@@ -23,7 +23,7 @@ impl Newsroom {
         let (repository, tip) = (&newsroom.repository, newsroom.base_tip);
         let files = repository.files_at(tip, None)?.files.into_iter();
         let files: Vec<(RepoPath, u32)> = files.map(|file| (file.path, file.mode)).collect();
-        audit(&files, tip, Some(tip), &Anywhere(repository))
+        audit(&files, tip, Some(tip), &Anywhere::new(repository))
     }
 
     /// The same of a folder that is no repository, or of one above it; none where there are no settings of a newsroom.

@@ -1,12 +1,13 @@
 //! The rules that commits are judged by, each read once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::article::{Entry, ObjectId, RepoPath};
 use crate::check::{BASELINE_FILE, Baseline};
 use crate::config::{DESK_FILE, STAFF_FILE};
 use crate::history::{Past, Rules, Signed};
+use crate::ledger::BeforeDesk;
 use crate::newsroom::error::Result;
 use crate::newsroom::house_style;
 use crate::newsroom::judgements::rules_at;
@@ -65,31 +66,67 @@ impl<'a> Benches<'a> {
     }
 }
 
+/// What was public before desk came, read once as long as it stays as it is.
+#[derive(Debug, Default)]
+pub(in crate::newsroom) struct Before(Mutex<Option<(ObjectId, Arc<BeforeDesk>)>>);
+
+impl Before {
+    /// What `file` says; nothing where there is none.
+    pub(in crate::newsroom) fn read(
+        &self,
+        repository: &Repository,
+        file: Option<ObjectId>,
+    ) -> Result<Arc<BeforeDesk>, Error> {
+        let Some(file) = file else { return Ok(Arc::default()) };
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, before)) = kept.as_ref().filter(|(id, _)| *id == file) {
+            return Ok(Arc::clone(before));
+        }
+        let before = Arc::new(BeforeDesk::found(Some(&repository.blob(file)?)));
+        *kept = Some((file, Arc::clone(&before)));
+        Ok(before)
+    }
+}
+
 /// The past, asked at any commit.
-pub(in crate::newsroom) struct Anywhere<'a>(pub(in crate::newsroom) &'a Repository);
+pub(in crate::newsroom) struct Anywhere<'a> {
+    repository: &'a Repository,
+    before_desk: Before,
+}
+
+impl<'a> Anywhere<'a> {
+    pub(in crate::newsroom) fn new(repository: &'a Repository) -> Self {
+        Self { repository, before_desk: Before::default() }
+    }
+}
 
 impl Past for Anywhere<'_> {
     type Error = Error;
 
     fn file(&self, at: ObjectId, path: &RepoPath) -> Result<Option<Vec<u8>>, Error> {
-        match self.0.entry_at(at, path)? {
-            Some(file) => bytes(self.0, Stored { mode: file.mode, id: file.id }).map(Some),
+        match self.repository.entry_at(at, path)? {
+            Some(file) => bytes(self.repository, Stored { mode: file.mode, id: file.id }).map(Some),
             None => Ok(None),
         }
     }
 
     fn signed(&self, at: ObjectId) -> Result<Option<Signed>, Error> {
-        Ok(self.0.signature_of(at)?.map(|(signature, bytes)| Signed { signature, bytes }))
+        Ok(self.repository.signature_of(at)?.map(|(signature, bytes)| Signed { signature, bytes }))
+    }
+
+    fn before_desk(&self, at: ObjectId) -> Result<Arc<BeforeDesk>, Error> {
+        let file = self.repository.entry_at(at, &BeforeDesk::path())?;
+        self.before_desk.read(self.repository, file.map(|file| file.id))
     }
 
     fn before(&self, at: ObjectId) -> Result<Option<ObjectId>, Error> {
-        self.0.first_parent(at)
+        self.repository.first_parent(at)
     }
 
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>, Error> {
-        let files = self.0.files_at(at, Some(home))?.files.into_iter();
+        let files = self.repository.files_at(at, Some(home))?.files.into_iter();
         let entry = |file: crate::repository::TreeFile| {
-            let bytes = bytes(self.0, Stored { mode: file.mode, id: file.id })?;
+            let bytes = bytes(self.repository, Stored { mode: file.mode, id: file.id })?;
             Ok(Entry { path: file.path, mode: file.mode, bytes })
         };
         files.map(entry).collect()

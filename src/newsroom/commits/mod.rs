@@ -13,7 +13,7 @@ mod run;
 mod story;
 mod words;
 
-pub(super) use bench::Anywhere;
+pub(super) use bench::{Anywhere, Before};
 pub use ends::Between;
 pub(super) use ends::commit;
 pub use leaving::Embargoed;

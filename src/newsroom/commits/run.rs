@@ -81,6 +81,7 @@ impl Examined {
     fn trial(&self, mut words: Option<&mut Words<'_>>, mut judged: impl FnMut()) -> Result<(Vec<Finding>, Sources)> {
         let mut trial = Trial {
             repository: &self.repository,
+            past: Anywhere::new(&self.repository),
             placed: &self.placed,
             benches: Benches::new(&self.repository),
             breaks: Vec::new(),
@@ -117,6 +118,7 @@ fn own(sides: &[(Step, Comparison)]) -> Vec<&Changed> {
 
 struct Trial<'a> {
     repository: &'a Repository,
+    past: Anywhere<'a>,
     placed: &'a Placed,
     benches: Benches<'a>,
     breaks: Vec<Break>,
@@ -161,7 +163,6 @@ impl Trial<'_> {
     }
 
     fn judge(&mut self, commit: &Commit, place: Place, sides: &[(Step, Comparison)]) -> Result<()> {
-        let past = Anywhere(self.repository);
         let held = match place {
             Place::Base => None,
             Place::Proposed(base) => self.benches.at(base)?.map(|held| (base, held)),
@@ -170,11 +171,11 @@ impl Trial<'_> {
             Some((base, held)) => {
                 let bench = Bench { base, rules: &held.rules, corrections: &self.placed.corrections };
                 let steps: Vec<Step> = sides.iter().map(|(step, _)| step.clone()).collect();
-                history::judge_proposed(&steps, &past, &bench)?
+                history::judge_proposed(&steps, &self.past, &bench)?
             }
             // Also where a newsroom is only being founded: nothing came before it.
             None => match sides.first() {
-                Some((step, _)) => history::judge(step, &past)?.breaks,
+                Some((step, _)) => history::judge(step, &self.past)?.breaks,
                 None => Vec::new(),
             },
         };
@@ -218,7 +219,7 @@ impl Trial<'_> {
         }
         let step = Step { commit: self.placed.to, ..step(last, Some(fork), &found) };
         let bench = Bench { base, rules: &held.rules, corrections: &self.placed.corrections };
-        let breaks = history::judge_proposed(&[step], &Anywhere(self.repository), &bench)?;
+        let breaks = history::judge_proposed(&[step], &self.past, &bench)?;
         for mut one in breaks {
             one.commit = last.id;
             one.path = one.path.map(|path| self.file_of(last, path)).transpose()?;
@@ -237,7 +238,7 @@ impl Trial<'_> {
         let found = self.repository.changed(Some(fork), Some(self.placed.to), None)?;
         let step = Step { commit: self.placed.to, ..step(last, Some(fork), &found) };
         let bench = Bench { base, rules: &held.rules, corrections: &self.placed.corrections };
-        for mut one in history::judge_untold(&step, &Anywhere(self.repository), &bench)? {
+        for mut one in history::judge_untold(&step, &self.past, &bench)? {
             one.path = one.path.map(|path| self.file_of(last, path)).transpose()?;
             self.breaks.push(one);
         }

@@ -64,6 +64,7 @@ pub(super) struct Said {
 /// Articles being read, commit by commit.
 pub(super) struct Words<'a> {
     repository: &'a Repository,
+    past: Anywhere<'a>,
     now: Timestamp,
     chains: Vec<Chain>,
     by_main: HashMap<RepoPath, usize>,
@@ -74,7 +75,15 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     pub(super) fn new(repository: &'a Repository, now: Timestamp) -> Self {
         let said = Judgements::open(repository);
-        Self { repository, now, chains: Vec::new(), by_main: HashMap::new(), waiting: Vec::new(), said }
+        Self {
+            repository,
+            past: Anywhere::new(repository),
+            now,
+            chains: Vec::new(),
+            by_main: HashMap::new(),
+            waiting: Vec::new(),
+            said,
+        }
     }
 
     /// Reads the articles that `changed` touched, as they stand in `commit`.
@@ -83,7 +92,7 @@ impl<'a> Words<'a> {
         let mut mains = BTreeSet::new();
         let mut gone = Vec::new();
         for file in changed {
-            match article_at(&Anywhere(self.repository), commit, articles, &file.path)? {
+            match article_at(&self.past, commit, articles, &file.path)? {
                 Some(main) if held.rules.config.check.excludes(&main) => {}
                 Some(main) => drop(mains.insert(main)),
                 None if file.new.is_none() => gone.extend(self.by_main.remove(&file.path)),
