@@ -13,6 +13,8 @@ use super::address::Place;
 use super::error::{Error, Result};
 use super::route::Route;
 use super::token::Token;
+#[cfg(test)]
+use crate::web::agent_within;
 use crate::web::{Proxy, Reach, agent};
 
 /// An answer that is longer is none of a forge's.
@@ -79,6 +81,8 @@ pub(super) struct Answer {
     headers: HeaderMap,
     body: Vec<u8>,
     host: String,
+    /// What it was asked with, which it may say back.
+    token: Option<Token>,
 }
 
 impl Client {
@@ -99,6 +103,13 @@ impl Client {
     #[cfg(test)]
     pub(super) fn sleeping(mut self, sleep: fn(Duration)) -> Self {
         self.sleep = sleep;
+        self
+    }
+
+    /// The same client with less patience.
+    #[cfg(test)]
+    pub(super) fn within(mut self, limit: Duration) -> Self {
+        self.agent = agent_within("desk", Reach::Anywhere, None, limit);
         self
     }
 
@@ -205,7 +216,7 @@ impl Client {
         let status = response.status();
         if let (StatusCode::NOT_MODIFIED, Some((_, body))) = (status, known) {
             let headers = response.headers().clone();
-            return Ok(Answer { status: 200, headers, body, host: self.host.clone() });
+            return Ok(self.answer(StatusCode::OK, headers, body));
         }
         let headers = response.headers().clone();
         // A page of a list is told apart by its `Link`, which a short answer may leave out: lists are asked for anew.
@@ -214,7 +225,11 @@ impl Client {
             let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             seen.insert(url, (mark.to_owned(), body.clone()));
         }
-        Ok(Answer { status: status.as_u16(), headers, body, host: self.host.clone() })
+        Ok(self.answer(status, headers, body))
+    }
+
+    fn answer(&self, status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Answer {
+        Answer { status: status.as_u16(), headers, body, host: self.host.clone(), token: self.token.clone() }
     }
 
     fn known(&self, url: &str) -> Option<(String, Vec<u8>)> {
@@ -264,7 +279,8 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Why it says no, in its own words: `message`, and what each of `errors` says. On one line, and not endless.
+    /// Why it says no, in its own words: `message`, and what each of `errors` says. On one line, not endless, and
+    /// without the token, should a forge say that back.
     pub(super) fn said(&self) -> String {
         let value: serde_json::Value = serde_json::from_slice(&self.body).unwrap_or_default();
         let text = |value: &serde_json::Value, name: &str| value.get(name)?.as_str().map(str::to_owned);
@@ -275,6 +291,10 @@ impl Answer {
         }
         let mut line = said.join("; ").split_whitespace().collect::<Vec<_>>().join(" ");
         line.retain(|one| !one.is_control());
+        // What is shorter is no secret, and may be a word of the answer's own.
+        if let Some(token) = self.token.as_ref().filter(|token| token.secret().len() >= 8) {
+            line = line.replace(token.secret(), "***");
+        }
         if line.chars().count() > 300 {
             line = line.chars().take(299).chain(['…']).collect();
         }

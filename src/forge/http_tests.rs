@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::address::Kind;
+use super::address::{Kind, Place, Settings};
 use super::error::Error;
 use super::http::{Client, Manners, Verb};
 use super::route::Route;
 use super::stand_in::{Asked, Says, StandIn};
 use super::token::Token;
+use crate::web::Proxy;
 
 const MANNERS: Manners =
     Manners { scheme: "Bearer", accept: "application/json", headers: &[("x-it", "1")], rows: "per_page" };
@@ -49,6 +50,11 @@ fn what_a_forge_refuses_is_told_apart() {
     assert!(matches!(refused(Says::status(401, "Bad credentials")), (Error::NotSignedIn { .. }, 1)));
     assert!(matches!(refused(Says::status(403, "no")), (Error::Forbidden { said, .. }, 1) if said == "no"));
     assert!(matches!(refused(Says::status(404, "no")), (Error::NotFound { .. }, 1)));
+    // One that says the token back, which `refused` looks for.
+    let back = format!("{CANARY} may not, {CANARY} may not");
+    assert!(
+        matches!(refused(Says::status(403, &back)), (Error::Forbidden { said, .. }, 1) if said == "*** may not, *** may not")
+    );
     let body = json!({ "message": "Validation\nFailed", "errors": [{ "field": "base", "code": "invalid" }, "odd"] });
     let (error, _) = refused(Says(422, Vec::new(), body.to_string()));
     assert_eq!(error.to_string(), "cannot read it: Validation Failed; base invalid; odd");
@@ -154,4 +160,50 @@ fn what_has_not_changed_is_not_sent_again() {
         assert_eq!(client.get("read it", &Route::new(&["it"])), Ok(json!({ "a": 1 })));
     }
     assert_eq!(forge.asked()[1].header("if-none-match"), Some("\"one\""));
+}
+
+#[test]
+fn who_never_answers_is_not_waited_for() {
+    // One says nothing, one begins and does not end.
+    for begins in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1"] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        std::thread::spawn(move || {
+            let mut held = Vec::new();
+            for mut stream in listener.incoming().flatten() {
+                std::io::Write::write_all(&mut stream, begins.as_bytes()).ok();
+                held.push(stream);
+            }
+        });
+        let settings = Settings { kind: Some(Kind::GitHub), url: Some(url) };
+        let place = Place::of("git@forge.example:post/desk.git", &settings).expect("placed").expect("a forge");
+        let client = Client::new(&place, Token::new(CANARY), None, MANNERS).sleeping(|_| {});
+        let answer = client.within(Duration::from_millis(100)).get::<Value>("read it", &Route::new(&["it"]));
+        assert!(matches!(&answer, Err(Error::NoAnswer { why, .. }) if why == "it took too long"), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_forge_is_reached_through_the_proxy_and_the_proxy_learns_nothing() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let named = format!("http://mina:s3cret@{}", listener.local_addr().expect("an address"));
+    let proxy = Proxy::of_environment(|name| (name == "https_proxy").then_some(named.as_str())).expect("a proxy");
+    let heard = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("somebody");
+        let mut all = Vec::new();
+        while !all.ends_with(b"\r\n\r\n") {
+            let mut some = [0; 512];
+            let read = std::io::Read::read(&mut stream, &mut some).expect("what it asks");
+            all.extend_from_slice(&some[..read]);
+        }
+        String::from_utf8_lossy(&all).into_owned()
+    });
+    let place = Place::of("https://github.com/post/desk", &Settings::default()).expect("placed").expect("a forge");
+    let client = Client::new(&place, Token::new(CANARY), Some(&proxy), MANNERS);
+    let order = client.send("do it", Verb::Put, &Route::new(&["it"]), &json!({ "a": 1 }));
+    let error = order.err().map(|error| format!("{error} {error:?}")).expect("no answer");
+    assert!(error.contains("does not answer") && !error.contains("canary") && !error.contains("s3cret"), "{error}");
+    let heard = heard.join().expect("what it asks");
+    assert!(heard.starts_with("CONNECT api.github.com:443 HTTP/1.1\r\n"), "{heard}");
+    assert!(heard.to_lowercase().contains("proxy-authorization: basic ") && !heard.contains("canary"), "{heard}");
 }

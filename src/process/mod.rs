@@ -1,8 +1,9 @@
 //! Other programs: git, ssh-keygen, the editor and the pager; and the machine's clock.
 //!
 //! Owns every process that desk starts, each with an argument list of its own (never a shell; the
-//! command lines of editor and pager are split into words), and the [`Variables`] they are given. It decides nothing: what to run, and
-//! what an answer means, is its callers' business.
+//! command lines of editor and pager are split into words), and the [`Variables`] they are given: who signs and who pages is
+//! not given what lets somebody in at a forge. It decides nothing: what to run, and what an answer means, is its callers'
+//! business.
 #![expect(clippy::disallowed_methods, reason = "the only room that starts processes and waits")]
 
 mod clock;

@@ -21,7 +21,7 @@ impl Programs {
         let Some((program, args)) = words.split_first() else {
             return Err(Error::CommandLine { command: command_line.to_owned() });
         };
-        let mut command = self.command(program, directory);
+        let mut command = self.homely(program, directory);
         command.args(args).stdin(Stdio::piped());
         if self.variables().get("LESS").is_none() {
             command.env("LESS", "FRX");

@@ -87,6 +87,15 @@ impl Programs {
         capture(command, &[])
     }
 
+    /// A command that has nothing to do on a forge, and is therefore not given what lets somebody in there.
+    pub(super) fn homely(&self, program: impl AsRef<OsStr>, directory: &Path) -> Command {
+        let mut command = self.command(program, directory);
+        for (name, _) in self.variables.iter().filter(|(name, _)| Variables::lets_in(name)) {
+            command.env_remove(name);
+        }
+        command
+    }
+
     /// A command in `directory` with the variables and nothing else of this process.
     pub(super) fn command(&self, program: impl AsRef<OsStr>, directory: &Path) -> Command {
         let mut command = Command::new(program);

@@ -76,7 +76,7 @@ impl Programs {
     ) -> Result<String, Error> {
         let name = program.unwrap_or("ssh-keygen");
         let not_run = |source| Error::Run { program: name.to_owned(), source };
-        let mut command = self.command(name, directory);
+        let mut command = self.homely(name, directory);
         command.args(["-Y", "sign", "-n", purpose.namespace()]);
         command.args(program.is_none().then_some("-q")).arg("-f");
         let literal;

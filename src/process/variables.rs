@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 
 /// Environment variables as a value: what desk reads of its environment, and what the programs it runs are given.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// Some of them let somebody in somewhere: `Debug` shows names alone.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Variables(BTreeMap<OsString, OsString>);
 
 impl Variables {
@@ -35,9 +37,25 @@ impl Variables {
         self
     }
 
+    /// Whether this is the name of a variable in which people keep what lets them in at a forge: programs that have
+    /// nothing to do there are not given it.
+    pub fn lets_in(name: &OsStr) -> bool {
+        TOKENS.iter().any(|token| name == OsStr::new(token))
+    }
+
     /// Every variable, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
         self.0.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))
+    }
+}
+
+/// Where people keep their tokens for forges, as the forges' own programs name them.
+const TOKENS: [&str; 6] =
+    ["GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "FORGEJO_TOKEN", "GITEA_TOKEN"];
+
+impl std::fmt::Debug for Variables {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_set().entries(self.0.keys()).finish()
     }
 }
 
@@ -50,6 +68,12 @@ impl FromIterator<(OsString, OsString)> for Variables {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_variables_hold_is_not_shown() {
+        let variables = Variables::default().with("GH_TOKEN", "ghp_canary").with("A", "b");
+        assert_eq!(format!("{variables:?}"), "{\"A\", \"GH_TOKEN\"}");
+    }
 
     #[test]
     fn an_empty_variable_is_not_set() {

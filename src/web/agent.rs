@@ -50,6 +50,11 @@ const CONNECT: Duration = Duration::from_secs(10);
 
 /// A client that names itself `name`. It follows no redirect and takes no status for an error.
 pub fn agent(name: &str, reach: Reach, proxy: Option<&Proxy>) -> Agent {
+    agent_within(name, reach, proxy, LIMIT)
+}
+
+/// The same, whose requests may take `limit` in all.
+pub(crate) fn agent_within(name: &str, reach: Reach, proxy: Option<&Proxy>, limit: Duration) -> Agent {
     let config = Agent::config_builder()
         .user_agent(name)
         .proxy(proxy.map(|proxy| proxy.0.clone()))
@@ -59,8 +64,8 @@ pub fn agent(name: &str, reach: Reach, proxy: Option<&Proxy>) -> Agent {
         .max_redirects_will_error(false)
         .max_response_header_size(64 * 1024)
         .max_idle_connections(0)
-        .timeout_global(Some(LIMIT))
-        .timeout_connect(Some(CONNECT))
+        .timeout_global(Some(limit))
+        .timeout_connect(Some(CONNECT.min(limit)))
         .build();
     let through = proxy.map(|proxy| (proxy.0.host().to_owned(), proxy.0.port()));
     Agent::with_parts(config, DefaultConnector::new(), Guarded { reach, through })

@@ -8,6 +8,8 @@ mod agent;
 mod guard;
 mod look;
 
+#[cfg(test)]
+pub(crate) use agent::agent_within;
 pub use agent::{Proxy, Reach, agent};
 pub use guard::{is_inner_name, is_public};
 pub use look::{Ask, Reply, Silence, look};

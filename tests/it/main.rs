@@ -48,6 +48,7 @@ mod readme;
 mod renaming;
 mod rules;
 mod scheduling;
+mod secrets;
 mod sending;
 mod servers;
 mod setup;

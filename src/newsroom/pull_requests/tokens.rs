@@ -50,3 +50,27 @@ impl Newsroom {
 fn protocol(place: &Place) -> &str {
     place.web.split_once("://").map_or("https", |(protocol, _)| protocol)
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::forge::{Kind, Settings};
+    use crate::process::Variables;
+
+    #[test]
+    fn where_a_token_is_looked_for_is_kept_from_those_who_need_none() {
+        for (remote, kind) in [
+            ("https://github.com/post/desk", None),
+            ("https://git.post.example/post/desk", Some(Kind::GitHub)),
+            ("https://git.post.example/post/desk", Some(Kind::Forgejo)),
+        ] {
+            let place = Place::of(remote, &Settings { kind, url: None }).unwrap().unwrap();
+            for source in TokenSource::of(&place) {
+                if let TokenSource::Variable(name) = source {
+                    assert!(Variables::lets_in(name.as_ref()), "{name}");
+                }
+            }
+        }
+    }
+}
