@@ -70,7 +70,8 @@ pub(super) struct Client {
     host: String,
     token: Option<Token>,
     manners: Manners,
-    /// Answers that a forge need not send again while they are true, by what was asked.
+    /// Answers that a forge need not send again while they are true, by what was asked. They last as long as the
+    /// connection: what somebody agreed to is never read from a file.
     seen: Mutex<HashMap<String, (String, Vec<u8>)>>,
     sleep: fn(Duration),
 }

@@ -47,8 +47,10 @@ fn story(make: Make, file: &str, least: usize) {
     post.jun(["sync"]).ok();
     post.whole();
     let (judged, _) = post.hub.judgement();
-    say(&format!("{}: {judged} requests and their answers judged", make.name()));
+    let unchanged = post.hub.state().unchanged.len();
+    say(&format!("{}: {judged} requests and their answers judged, {unchanged} of them not sent again", make.name()));
     assert!(judged >= least, "only {judged} requests were judged");
+    assert!(unchanged > 0, "nothing was asked for by its mark");
 }
 
 #[test]

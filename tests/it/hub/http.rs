@@ -1,6 +1,7 @@
 //! Requests and answers, one connection at a time: git's go to git itself, the others to the interface.
 
 use std::collections::HashMap;
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -74,10 +75,22 @@ pub fn serve(stream: TcpStream, hub: &Hub, root: &Path, door: Door) {
 
 fn answered(hub: &Hub, request: &Request, route: &str) -> Option<Answer> {
     hub.state().asked.push(format!("{} {route}", request.method));
-    match hub.make {
+    let (status, mut headers, body) = match hub.make {
         Make::GitHub => answers::answer(hub, request, route),
         Make::Forgejo => forgejo::answer(hub, request, route),
+    }?;
+    // Both mark what they answer, and send nothing to whoever has it already.
+    if request.method == "GET" && status == 200 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        body.hash(&mut hasher);
+        let mark = format!("W/\"{:x}\"", hasher.finish());
+        if request.header("if-none-match") == mark {
+            hub.state().unchanged.push(route.to_owned());
+            return Some((304, vec![("etag".to_owned(), mark)], Vec::new()));
+        }
+        headers.push(("etag".to_owned(), mark));
     }
+    Some((status, headers, body))
 }
 
 pub type Answer = (u16, Vec<(String, String)>, Vec<u8>);

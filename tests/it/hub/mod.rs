@@ -199,6 +199,8 @@ pub struct State {
     pub methods: Vec<&'static str>,
     pub mishap: Mishap,
     pub asked: Vec<String>,
+    /// What was asked for by somebody who had it already.
+    pub unchanged: Vec<String>,
     /// The commit, the check's name, its state and its line.
     pub statuses: Vec<(String, String, String, String)>,
     /// The rules of the public version's branch, as the interface gives them.
@@ -287,6 +289,7 @@ impl Hub {
             methods: vec!["merge", "squash", "rebase"],
             mishap: Mishap::None,
             asked: Vec::new(),
+            unchanged: Vec::new(),
             statuses: Vec::new(),
             rules: serde_json::json!([]),
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
