@@ -132,9 +132,12 @@ impl Document {
         Some(if self.is_hidden() { Stage::Draft } else { Stage::Published })
     }
 
-    /// Whether `draft = true`: the switch that keeps Hugo and Zola from rendering it.
+    /// Whether `draft = true`: the switch that keeps Hugo and Zola from rendering it. Hugo takes `Draft` for the same key:
+    /// where both stand, nobody knows which it follows.
     pub fn is_hidden(&self) -> bool {
-        self.value("draft").and_then(Value::as_bool) == Some(true)
+        let mut switches = self.front.fields.iter().filter(|field| field.key.eq_ignore_ascii_case("draft"));
+        let only = switches.next().filter(|_| switches.next().is_none());
+        only.is_some_and(|field| field.key == "draft" && field.value.as_bool() == Some(true))
     }
 
     /// `desk.kind`: the schema it follows.

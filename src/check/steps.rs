@@ -147,9 +147,10 @@ desk publish ferry
         r#"# governed-file
 
 ## What it says
-A file that says how the newsroom works (`desk.toml`, `staff.toml`, `baseline.toml`, `schemas/`, `styles/`, `templates/`,
-`.github/`, `CODEOWNERS`, `.gitattributes`, `_index.md`) was changed by somebody without the role for it, or cannot be
-read any more.
+A file that says how the newsroom works (`desk.toml`, `staff.toml`, `baseline.toml`, `schemas/`, `styles/`, `.github/`,
+`CODEOWNERS`, `.gitattributes`, `_index.md`; the site's `hugo.toml`, `config.toml`, `config/`, `templates/`, `layouts/`,
+`themes/`) was changed by somebody without the role for it, or cannot be read any more. The same is said of a page among
+the articles that desk keeps no record of, such as `about.html`.
 
 ## Why it matters
 Whoever changes the rules decides what an approval means. So the rules before the change say who may change them: never

@@ -117,17 +117,31 @@ pub(super) fn touched<P: Past>(
     for changed in &step.changed {
         for (at, rules) in ends.iter().flatten() {
             homes.extend(owner(past, *at, &rules.config.articles, &changed.path)?);
+            // A folder that becomes an article takes what is below it in; where it is none any more, that comes out.
+            let folder = changed.path.parent().filter(|_| changed.path.name() == "index.md" && changed.comes_or_goes());
+            for path in folder.map(|folder| past.paths(*at, &folder)).transpose()?.unwrap_or_default() {
+                homes.extend(owner(past, *at, &rules.config.articles, &path)?);
+            }
         }
     }
     for (home, main) in homes {
         for (side, end) in sides.iter_mut().zip(&ends) {
-            let Some((at, _)) = end else { continue };
-            if past.file(*at, &main)?.is_some() {
+            let Some((at, rules)) = end else { continue };
+            let own = (home.clone(), main.clone());
+            if owner(past, *at, &rules.config.articles, &main)?.is_some_and(|owner| owner == own) {
                 side.insert(home.clone(), find(past, *at, home.clone(), main.clone())?);
             }
         }
     }
-    let [mut before, after] = sides;
+    let [mut before, mut after] = sides;
+    // What a folder only has beside what changed stands there as it did.
+    after.retain(|home, found| {
+        let same = before.get(home).is_some_and(|old| old.main == found.main && old.entries == found.entries);
+        if same {
+            before.remove(home);
+        }
+        !same
+    });
     let mut pairs = Vec::new();
     for (home, found) in after {
         let id = found.id();

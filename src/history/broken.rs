@@ -146,7 +146,15 @@ pub enum Reason {
         /// What they lack.
         role: Role,
     },
-    /// The same, and the newsroom takes only what is signed.
+    /// A page that no record knows was changed by somebody who may not change how the newsroom works.
+    #[error("`{by}` changed a page that desk keeps no record of, without the role `{role}`")]
+    LoosePage {
+        /// Their address.
+        by: String,
+        /// What they lack.
+        role: Role,
+    },
+    /// The same of how the newsroom works, and the newsroom takes only what is signed.
     #[error("`{by}` changed how the newsroom works, and the commit is not signed with their key")]
     GovernedUnsigned {
         /// Their address.
@@ -188,6 +196,9 @@ pub enum Reason {
     /// A name that cannot be a path of the newsroom.
     #[error("`{0}` is not a path inside the newsroom")]
     PathEscape(String),
+    /// A folder that holds a name more than once.
+    #[error("`{0}` stands more than once in its folder, and what readers get of it is chance")]
+    StandsTwice(String),
     /// The rules that would judge this step cannot be read.
     #[error("the rules that held then cannot be read: {0}")]
     NoRules(String),
@@ -250,6 +261,7 @@ impl Reason {
             Self::NotLegal { .. } => "not-legal",
             Self::MoveNotLegal { .. } => "move-not-legal",
             Self::Governed { .. } => "governed",
+            Self::LoosePage { .. } => "loose-page",
             Self::GovernedUnsigned { .. } => "governed-unsigned",
             Self::CompromisedKey { .. } => "compromised-key",
             Self::HistoryRewritten(_) => "history-rewritten",
@@ -258,6 +270,7 @@ impl Reason {
             Self::AddressLost(_) => "address-lost",
             Self::OtherName { .. } => "other-name",
             Self::PathEscape(_) => "path-escape",
+            Self::StandsTwice(_) => "stands-twice",
             Self::NoRules(_) => "no-rules",
             Self::RulesGone => "rules-gone",
             Self::MendsNothing(_) => "mends-nothing",

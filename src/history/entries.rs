@@ -5,7 +5,7 @@ use super::broken::Reason;
 use super::step::Rules;
 use crate::article::kept::Kept;
 use crate::article::notice;
-use crate::article::{ArticleId, Digest, Move, ObjectId, Stage};
+use crate::article::{ArticleId, Digest, Move, ObjectId, Stage, instant_of};
 use crate::config::Role;
 use crate::ledger::{Act, Decision, Owed, Record, RecordEntry, Strength};
 use crate::workflow::{
@@ -105,8 +105,10 @@ impl Court<'_> {
             return (links, vec![Reason::NoArticle]);
         };
         let before = pair.and_then(|pair| pair.before.as_ref());
+        // Where a debt is paid the words stay: those of the last move are there.
+        let moved = record.entries.iter().rposition(|entry| matches!(entry.act, Act::Move { .. })).unwrap_or(0);
         for (at, entry) in record.entries.iter().enumerate().skip(known) {
-            let words = if at + 1 == record.entries.len() { Words::There } else { Words::Replaced };
+            let words = if at >= moved { Words::There } else { Words::Replaced };
             let previous = at.checked_sub(1).map(|at| &record.entries[at]);
             reasons.extend(self.order(entry, previous, before));
             if matches!(entry.act, Act::Move { step: Move::Withdraw, .. })
@@ -115,11 +117,12 @@ impl Court<'_> {
                 reasons.push(Reason::NotANotice);
             }
             if !entry.mends.is_empty() {
-                reasons.extend(mending(record, known, entry, after));
+                reasons.extend(mending(record, known, entry));
             }
             if words == Words::There {
                 reasons.extend(self.words(entry, after));
-                if matches!(entry.act, Act::Assent { .. }) && before.is_some_and(|one| one.entries != after.entries) {
+                let stays = matches!(entry.act, Act::Assent { .. }) && moved < known;
+                if stays && before.is_some_and(|one| one.entries != after.entries) {
                     reasons.push(Reason::KeptLines);
                 }
             }
@@ -128,6 +131,12 @@ impl Court<'_> {
             let (link, reason) = self.policy(entry, earlier, &asked);
             reasons.extend(reason);
             links.push(link);
+        }
+        if record.entries.len() > known
+            && !tells_its_days(record, before, after)
+            && !reasons.contains(&Reason::KeptLines)
+        {
+            reasons.push(Reason::KeptLines);
         }
         (links, reasons)
     }
@@ -298,18 +307,31 @@ fn is_notice(before: &Found, after: &Found, entry: &RecordEntry) -> bool {
         && notice::is_notice(&before.document, &after.document, &after.entries, &entry.slug, &entry.note)
 }
 
-/// What is asked of an entry that makes something good, beyond what is asked of all: it is a correction, the one thing
-/// that happens in this step, and the day of first publication is back to what the record knows.
-fn mending(record: &Record, known: usize, entry: &RecordEntry, after: &Found) -> Vec<Reason> {
-    let mut reasons = Vec::new();
+/// What is asked of an entry that makes something good, beyond what is asked of all: it is a correction, and the one thing
+/// that happens in this step.
+fn mending(record: &Record, known: usize, entry: &RecordEntry) -> Option<Reason> {
     let corrects = matches!(entry.act, Act::Move { step: Move::Correct, .. });
-    if !corrects || record.entries.len() != known + 1 {
-        reasons.push(Reason::OtherPredecessor);
-    }
-    if record.published().is_some_and(|time| !says(after, Kept::Date, time)) {
-        reasons.push(Reason::KeptLines);
-    }
-    reasons
+    (!corrects || record.entries.len() != known + 1).then_some(Reason::OtherPredecessor)
+}
+
+/// Whether readers are told the days that the record knows, in lines that no digest covers: the one of first publication
+/// for ever, and none of a change that is still to come.
+fn tells_its_days(record: &Record, before: Option<&Found>, after: &Found) -> bool {
+    let line = |found: &Found| {
+        found.document.value(Kept::Date.path()).map(|value| found.document.text[value.span.range()].to_owned())
+    };
+    let began = match (record.published(), before.filter(|before| before.is_shown())) {
+        (Some(time), _) => says(after, Kept::Date, time),
+        // It was public before desk came: nobody but the article knows since when.
+        (None, Some(before)) => line(before).is_none_or(|line_before| Some(line_before) == line(after)),
+        (None, None) => true,
+    };
+    let last = record.entries.iter().rev().find(|entry| matches!(entry.act, Act::Move { .. }));
+    let changed = after.document.value(Kept::Updated.path()).and_then(crate::article::Value::as_datetime);
+    let to_come = |(changed, last): (&toml::value::Datetime, &RecordEntry)| {
+        instant_of(changed, &jiff::tz::TimeZone::UTC).is_none_or(|time| time > last.time)
+    };
+    began && !changed.zip(last).is_some_and(to_come)
 }
 
 /// Whether a kept line says this time.

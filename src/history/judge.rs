@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::article::{Found, Pair, touched};
+use super::article::{Found, Pair, article_at, touched};
 use super::broken::{Break, Reason};
 use super::entries::{Beginning, Court, Link};
 use super::landing::Landing;
-use super::step::{Past, Rules, Step};
+use super::step::{Changed, Past, Rules, Step};
 use crate::article::{ArticleId, Move, ORDINARY_FILE, ObjectId, RepoPath, Stage};
 use crate::config::{Format, KeyState, Person, Signatures};
 use crate::ledger::{BeforeDesk, Record, Who, proves_commit, record_id, record_path};
-use crate::workflow::{governing, is_governed};
+use crate::workflow::{governing, is_governed, is_page};
 
 /// Where an article is after a step, as far as the step touched it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,9 +94,15 @@ impl<P: Past> Judging<'_, P> {
     /// How the newsroom works changes only by those who may change it. Whoever commits may write any author: the
     /// committer must be one of them. Where the newsroom takes only what is signed, so must this be.
     pub(super) fn governed(&mut self, rules: &Rules) -> Result<(), P::Error> {
-        let paths: Vec<_> =
-            self.step.changed.iter().map(|changed| &changed.path).filter(|path| is_governed(path)).collect();
-        if paths.is_empty() {
+        let (mut paths, mut pages) = (Vec::new(), Vec::new());
+        for changed in &self.step.changed {
+            if is_governed(&changed.path) {
+                paths.push(&changed.path);
+            } else if self.is_loose(changed, rules)? {
+                pages.push(&changed.path);
+            }
+        }
+        if paths.is_empty() && pages.is_empty() {
             return Ok(());
         }
         let by = by_whom(self.step, rules).address.clone();
@@ -113,7 +119,29 @@ impl<P: Past> Judging<'_, P> {
         for path in paths {
             self.say(None, Some(path.clone()), why.clone());
         }
+        let why = match why {
+            Reason::Governed { by, role } => Reason::LoosePage { by, role },
+            other => other,
+        };
+        for path in pages {
+            self.say(None, Some(path.clone()), why.clone());
+        }
         Ok(())
+    }
+
+    /// Whether a generator makes a page of it that belongs to no article, so that no record knows its words.
+    fn is_loose(&self, changed: &Changed, rules: &Rules) -> Result<bool, P::Error> {
+        let (path, articles) = (&changed.path, &rules.config.articles);
+        if !path.is_within(&articles.root) || !is_page(path) {
+            return Ok(false);
+        }
+        let before = self.step.parent.filter(|_| changed.before.is_some());
+        for at in before.into_iter().chain(changed.after.map(|_| self.step.commit)) {
+            if article_at(self.past, at, articles, path)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn is_signed_by(&self, person: &Person) -> Result<bool, P::Error> {
@@ -136,9 +164,7 @@ impl<P: Past> Judging<'_, P> {
         beginning: Beginning,
     ) -> Result<(), P::Error> {
         let Some(rules) = before.or(after) else { return Ok(()) };
-        for name in &self.step.unsound {
-            self.say(None, None, Reason::PathEscape(name.clone()));
-        }
+        self.names();
         self.ordinary(rules);
         self.records_folder(beginning);
         let pairs = touched(self.past, self.step, before.or(after), after)?;
@@ -159,6 +185,17 @@ impl<P: Past> Judging<'_, P> {
             self.record_alone(article, rules, beginning)?;
         }
         Ok(())
+    }
+
+    /// No name leads out of the newsroom, and each names one thing.
+    pub(super) fn names(&mut self) {
+        let step = self.step;
+        for name in &step.unsound {
+            self.say(None, None, Reason::PathEscape(name.clone()));
+        }
+        for name in &step.twice {
+            self.say(None, None, Reason::StandsTwice(name.clone()));
+        }
     }
 
     /// Nothing of desk's is a link, a program or a submodule.

@@ -261,8 +261,8 @@ fn landing_at<P: Past>(
     let Ok(Some(rules)) = Rules::read(past, parent)? else { return Ok(None) };
     let nobody = Who::new("", "");
     let (author, committer, time) = (nobody.clone(), nobody, jiff::Timestamp::UNIX_EPOCH);
-    let (changed, unsound) = (Vec::new(), Vec::new());
-    let step = Step { commit, parent: Some(parent), author, committer, time, changed, unsound };
+    let (changed, unsound, twice) = (Vec::new(), Vec::new(), Vec::new());
+    let step = Step { commit, parent: Some(parent), author, committer, time, changed, unsound, twice };
     let pair = Pair { id: Some(id), before: there(past, parent, entry, id)?, after: there(past, commit, entry, id)? };
     Judging { step: &step, past, result: Judgement::default() }.landing(&pair, &rules)
 }

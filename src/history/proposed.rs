@@ -93,9 +93,7 @@ fn untold<P: Past>(
 fn one<P: Past>(step: &Step, past: &P, bench: &Bench<'_>) -> Result<Vec<Break>, P::Error> {
     let mut judging = Judging { step, past, result: Judgement::default() };
     judging.governed(bench.rules)?;
-    for name in &step.unsound {
-        judging.say(None, None, Reason::PathEscape(name.clone()));
-    }
+    judging.names();
     judging.ordinary(bench.rules);
     for changed in step.changed.iter().filter(|changed| is_in_records(&changed.path)) {
         if !is_following(step, &changed.path, past, bench.base, bench.rules)? {

@@ -49,10 +49,11 @@ impl Reason {
             | Self::NotAllowedAlone => "policy-not-met",
             Self::Governed { .. }
             | Self::GovernedUnsigned { .. }
+            | Self::LoosePage { .. }
             | Self::NoRules(_)
             | Self::RulesGone
             | Self::FormatLowered => "governed-file",
-            Self::NotOrdinary(_) | Self::PathEscape(_) => "not-ordinary-file",
+            Self::NotOrdinary(_) | Self::PathEscape(_) | Self::StandsTwice(_) => "not-ordinary-file",
             Self::IdReused(_) => "duplicate-id",
             Self::AddressTaken { .. } => "duplicate-slug",
             Self::AddressLost(_) => "lost-address",
@@ -127,6 +128,7 @@ mod tests {
             Reason::MoveNotLegal { step: Move::Publish, from: Stage::Draft, to: Stage::Published },
             Reason::Governed { by: "x".to_owned(), role: Role::new("admin").expect("a role") },
             Reason::GovernedUnsigned { by: "x".to_owned() },
+            Reason::LoosePage { by: "x".to_owned(), role: Role::new("admin").expect("a role") },
             Reason::CompromisedKey { name: "x".to_owned(), after: None },
             Reason::HistoryRewritten(ObjectId::from_bytes([9; 20])),
             Reason::IdReused(path.clone()),
@@ -134,6 +136,7 @@ mod tests {
             Reason::AddressLost("x".to_owned()),
             Reason::OtherName { recorded: Slug::new("x").expect("a slug"), found: Slug::new("y").expect("a slug") },
             Reason::PathEscape("../x".to_owned()),
+            Reason::StandsTwice("x".to_owned()),
             Reason::NoRules("x".to_owned()),
             Reason::RulesGone,
             Reason::MendsNothing(ObjectId::from_bytes([9; 20])),

@@ -19,6 +19,13 @@ pub struct Changed {
     pub after: Option<u32>,
 }
 
+impl Changed {
+    /// Whether it is on one side alone.
+    pub(super) fn comes_or_goes(&self) -> bool {
+        self.before.is_none() != self.after.is_none()
+    }
+}
+
 /// A commit of the base's first-parent line, against its first parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -36,6 +43,8 @@ pub struct Step {
     pub changed: Vec<Changed>,
     /// Names that differ and cannot be paths of the newsroom.
     pub unsound: Vec<String>,
+    /// Names that stand more than once in their folder.
+    pub twice: Vec<String>,
 }
 
 /// What stood where at a commit.
@@ -57,6 +66,11 @@ pub trait Past {
     fn before_desk(&self, at: ObjectId) -> Result<Arc<BeforeDesk>, Self::Error> {
         let bytes = self.file(at, &BeforeDesk::path())?;
         Ok(Arc::new(BeforeDesk::found(bytes.as_deref())))
+    }
+
+    /// The paths of all files in a folder.
+    fn paths(&self, at: ObjectId, folder: &RepoPath) -> Result<Vec<RepoPath>, Self::Error> {
+        Ok(self.entries(at, folder)?.into_iter().map(|entry| entry.path).collect())
     }
 
     /// The signature of a commit, with the bytes that it was made over; none when it has none.

@@ -216,6 +216,7 @@ impl<'a> Walk<'a> {
             time: commit.author.time,
             changed,
             unsound: found.unsound,
+            twice: found.twice,
         })
     }
 
@@ -255,6 +256,25 @@ impl<'a> Walk<'a> {
     }
 }
 
+impl Walk<'_> {
+    /// The files at `home` at a commit; none where the walk is elsewhere.
+    fn stored_at(&self, at: ObjectId, home: &RepoPath) -> Option<BTreeMap<&RepoPath, Stored>> {
+        if Some(at) != self.commit && Some(at) != self.parent {
+            return None;
+        }
+        let mut stored = self.stored(home);
+        if Some(at) == self.parent {
+            for (path, old) in self.before.iter().filter(|(path, _)| path.is_within(home)) {
+                match old {
+                    Some(old) => stored.insert(path, *old),
+                    None => stored.remove(path),
+                };
+            }
+        }
+        Some(stored)
+    }
+}
+
 impl Past for Walk<'_> {
     type Error = Error;
 
@@ -283,17 +303,19 @@ impl Past for Walk<'_> {
     }
 
     fn entries(&self, at: ObjectId, home: &RepoPath) -> Result<Vec<Entry>> {
-        let mut stored = self.stored(home);
-        if Some(at) == self.parent {
-            for (path, old) in self.before.iter().filter(|(path, _)| path.is_within(home)) {
-                match old {
-                    Some(old) => stored.insert(path, *old),
-                    None => stored.remove(path),
-                };
-            }
-        } else if Some(at) != self.commit {
-            return self.repository.entries_at(at, home);
+        match self.stored_at(at, home) {
+            Some(stored) => stored.into_iter().map(|(path, stored)| self.entry(path, stored)).collect(),
+            None => self.repository.entries_at(at, home),
         }
-        stored.into_iter().map(|(path, stored)| self.entry(path, stored)).collect()
+    }
+
+    fn paths(&self, at: ObjectId, folder: &RepoPath) -> Result<Vec<RepoPath>> {
+        match self.stored_at(at, folder) {
+            Some(stored) => Ok(stored.into_keys().cloned().collect()),
+            None => {
+                let listing = self.repository.files_at(at, Some(folder))?;
+                Ok(listing.files.into_iter().map(|file| file.path).collect())
+            }
+        }
     }
 }

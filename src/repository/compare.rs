@@ -33,6 +33,9 @@ pub struct Comparison {
     pub files: Vec<Changed>,
     /// Names that differ and cannot be paths of the newsroom, as far as they can be shown.
     pub unsound: Vec<String>,
+    /// Names that a folder has more than once, or out of order: programs differ in what they find there. Git makes no
+    /// such folder, and takes one from whoever sends it unless it is told to look.
+    pub twice: Vec<String>,
 }
 
 impl Repository {
@@ -89,6 +92,9 @@ impl<'a> Walk<'a> {
     /// Compares the entries of two folders by name, both being sorted the same way.
     fn folders(&mut self, path: &str, old: Option<&git2::Tree<'a>>, new: Option<&git2::Tree<'a>>) -> Result<()> {
         let same = same_ends(old, new);
+        for name in new.map(|new| disorderly(new, same)).unwrap_or_default() {
+            self.found.twice.push(if path.is_empty() { name } else { format!("{path}/{name}") });
+        }
         let names = |tree: Option<&git2::Tree<'a>>| -> Vec<(Vec<u8>, (u32, git2::Oid))> {
             let middle = tree.map(|tree| same.0..tree.len() - same.1);
             let entries = tree.zip(middle).into_iter().flat_map(|(tree, middle)| middle.filter_map(|at| tree.get(at)));
@@ -135,6 +141,37 @@ fn same_ends(old: Option<&git2::Tree<'_>>, new: Option<&git2::Tree<'_>>) -> (usi
     let first = (0..shorter).take_while(|&at| same(at, at)).count();
     let last = (1..=shorter - first).take_while(|&at| same(old.len() - at, new.len() - at)).count();
     (first, last)
+}
+
+/// The names in a folder that stand there twice, or not where git looks for them. `same` entries at either end are known
+/// to be in order.
+fn disorderly(tree: &git2::Tree<'_>, same: (usize, usize)) -> Vec<String> {
+    // Git sorts a folder as if its name ended with a slash.
+    let key = |name: &[u8], end: u8| [name, &[end]].concat();
+    let at =
+        |at: usize| tree.get(at).map(|entry| key(entry.name_bytes(), if mode_of(&entry) == TREE { b'/' } else { 0 }));
+    let holds = |wanted: &[u8]| {
+        let (mut low, mut high) = (0, tree.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match at(middle).as_deref().map(|found| found.cmp(wanted)) {
+                Some(std::cmp::Ordering::Less) => low = middle + 1,
+                Some(std::cmp::Ordering::Greater) => high = middle,
+                Some(std::cmp::Ordering::Equal) | None => return true,
+            }
+        }
+        false
+    };
+    let (first, last) = (same.0, tree.len() - same.1);
+    let is_after = |place: usize| place == 0 || at(place - 1) < at(place);
+    let own = (first..last).filter_map(|place| Some((place, tree.get(place)?))).filter(|(place, entry)| {
+        let other = if mode_of(entry) == TREE { 0 } else { b'/' };
+        !is_after(*place) || holds(&key(entry.name_bytes(), other))
+    });
+    let mut names: Vec<String> = own.map(|(_, entry)| readable(entry.name_bytes())).collect();
+    let next = tree.get(last).filter(|_| first < last && !is_after(last));
+    names.extend(next.map(|entry| readable(entry.name_bytes())));
+    names
 }
 
 /// The name as text. What is not UTF-8 is shown with a mark that no sound path holds.

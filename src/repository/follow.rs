@@ -81,7 +81,7 @@ impl Planning {
             return Err(Error::InProgress(doing, here.root.clone()));
         }
         let comparison = from.changed(moved.old, moved.new, None)?;
-        if let Some(path) = comparison.unsound.into_iter().next() {
+        if let Some(path) = comparison.unsound.into_iter().chain(comparison.twice).next() {
             let commit = moved.new.or(moved.old).expect("they differ, so one is there");
             return Err(Error::UnsoundName { commit, path });
         }

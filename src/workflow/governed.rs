@@ -5,10 +5,26 @@ use crate::article::RepoPath;
 use crate::config::{Person, Review, Role, Staff};
 
 /// Files that are governed where they stand at the root.
-pub const GOVERNED_FILES: [&str; 5] = ["desk.toml", "staff.toml", "baseline.toml", "CODEOWNERS", "docs/CODEOWNERS"];
+pub const GOVERNED_FILES: [&str; 13] = [
+    "desk.toml",
+    "staff.toml",
+    "baseline.toml",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
+    ".gitmodules",
+    // Hugo's and Zola's settings: where articles are served, and which.
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.json",
+    "zola.toml",
+];
 
-/// Folders at the root in which everything is.
-pub const GOVERNED_FOLDERS: [&str; 6] = ["schemas/", "styles/", "templates/", ".github/", ".forgejo/", ".gitea/"];
+/// Folders at the root in which everything is: rules, templates, and what a forge does by itself.
+pub const GOVERNED_FOLDERS: [&str; 9] =
+    ["schemas/", "styles/", "templates/", "layouts/", "themes/", "config/", ".github/", ".forgejo/", ".gitea/"];
 
 /// Names of files that are wherever they stand.
 pub const GOVERNED_NAMES: [&str; 2] = ["_index.md", ".gitattributes"];
@@ -19,6 +35,17 @@ pub fn is_governed(path: &RepoPath) -> bool {
     GOVERNED_FILES.contains(&text)
         || GOVERNED_FOLDERS.iter().any(|folder| text.starts_with(folder))
         || GOVERNED_NAMES.contains(&path.name())
+        || path.name().starts_with("_index.")
+}
+
+/// What files are called of which Hugo or Zola makes pages.
+const PAGES: [&str; 13] =
+    ["md", "mdown", "markdown", "html", "htm", "xhtml", "org", "adoc", "asciidoc", "ad", "rst", "pandoc", "pdc"];
+
+/// Whether a generator makes a page of a file below the articles' root, if no article takes it in.
+pub fn is_page(path: &RepoPath) -> bool {
+    let ending = path.name().rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| PAGES.iter().any(|page| page.eq_ignore_ascii_case(ending)))
 }
 
 /// The roles that whoever changes these files must have.
@@ -52,6 +79,11 @@ mod tests {
             ".forgejo/CODEOWNERS",
             ".gitea/workflows/desk.yml",
             "a/b/_index.md",
+            "a/_index.fr.md",
+            "hugo.toml",
+            "config/_default/hugo.toml",
+            "layouts/page.html",
+            ".gitmodules",
             "a/.gitattributes",
         ] {
             assert!(governed(path), "{path}");

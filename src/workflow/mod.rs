@@ -43,7 +43,9 @@ pub use clock::{NoTime, Shown, When, when};
 pub use commit::{article_of, kept};
 pub use correct::{Beside, Correction, correct};
 pub use facts::{Fact, embargo, expiry, facts};
-pub use governed::{GOVERNED_FILES, GOVERNED_FOLDERS, GOVERNED_NAMES, governing, governors, governors_of, is_governed};
+pub use governed::{
+    GOVERNED_FILES, GOVERNED_FOLDERS, GOVERNED_NAMES, governing, governors, governors_of, is_governed, is_page,
+};
 pub use inbox::{Inbox, Item, Why, inbox};
 pub use join::{Meeting, arrive, close, follow, join, lay_out, meeting, whole};
 pub use needs::{Ask, Asked, Needs, needs};

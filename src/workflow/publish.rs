@@ -1,5 +1,7 @@
 //! Before the public: land and stamp in one commit on the base.
 
+use jiff::tz::TimeZone;
+
 use super::commit::{content_trailer, file_steps, gone, keep, message, move_trailer, saved, stamped, writes};
 use super::rename::leads_on;
 use super::schedule::{carries_out, over, scheduled_trailer};
@@ -8,7 +10,7 @@ use super::submit::{about_these_words, holds_publication};
 use super::telling::tells;
 use super::{Circumstances, DUTY, LEGAL, Missing, Needs, Refusal, Standing, Version, needs};
 use crate::article::kept::Kept;
-use crate::article::{Change, Entry, Move, ObjectId, Reach, RefStep, Stage, Target, Write};
+use crate::article::{Change, Entry, Move, ObjectId, Reach, RefStep, Stage, Target, Write, instant_of};
 use crate::config::Role;
 use crate::finding::Finding;
 use crate::ledger::{Act, Assent, Decision, KeptSchedule, Owed, Record, RecordEntry, record_path};
@@ -238,10 +240,23 @@ pub(super) fn public_lines(standing: &Standing, circumstances: &Circumstances) -
     let when = if standing.public().is_some() { Kept::Updated } else { Kept::Date };
     let mut lines =
         vec![(Kept::Stage, format!("\"{}\"", Stage::Published)), (Kept::Draft, "false".to_owned()), (when, now)];
-    if !standing.broken.is_empty()
-        && let Some(first) = standing.record.as_ref().and_then(Record::published)
-    {
-        lines.push((Kept::Date, public_time(first, &circumstances.zone)));
+    let written = |version: &Version, kept: Kept| {
+        let document = &version.document;
+        document.value(kept.path()).map(|value| document.text[value.span.range()].to_owned())
+    };
+    let first = standing.record.as_ref().and_then(Record::published).filter(|_| !standing.broken.is_empty());
+    let since = match first {
+        Some(first) => Some(public_time(first, &circumstances.zone)),
+        None => standing.public().and_then(|public| written(public, Kept::Date)),
+    };
+    let open = standing.open.as_ref();
+    let differs = |since: &String| open.and_then(|open| written(open, Kept::Date)).as_ref() != Some(since);
+    lines.extend(since.filter(|since| first.is_some() || differs(since)).map(|since| (Kept::Date, since)));
+    // Words that nobody has seen yet did not change later than now, whatever was written there.
+    let said = open.and_then(|open| open.document.value(Kept::Updated.path())?.as_datetime().copied());
+    let to_come = said.and_then(|said| instant_of(&said, &TimeZone::UTC)).is_some_and(|said| said > circumstances.now);
+    if when == Kept::Date && to_come {
+        lines.push((Kept::Updated, public_time(circumstances.now, &circumstances.zone)));
     }
     lines
 }

@@ -363,3 +363,26 @@ fn a_name_that_means_nothing_or_nothing_public() {
     [exit 1]
     ");
 }
+
+#[test]
+fn days_that_somebody_wrote_are_put_right_when_words_become_public() {
+    let newsroom = Newsroom::new();
+    begun(&newsroom, "ferry-fares", "Ferry fares rise in May");
+    newsroom.edit(MAIN, "draft = true\n", "draft = true\nupdated = 2031-01-01T00:00:00Z\n");
+    newsroom.run(["submit", "ferry"]).ok();
+    newsroom.as_(JUN).run(["approve", "ferry", "--yes"]).ok();
+    newsroom.run(["publish", "ferry"]).ok();
+    let line = |key: &str| newsroom.read(MAIN).lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+    let date = line("date = ");
+    assert!(date.starts_with("date = 2026-07-25T13:"), "{date}");
+    assert_eq!(line("updated = ").trim_start_matches("updated"), date.trim_start_matches("date"));
+    newsroom.edit(MAIN, "four percent", "five percent");
+    newsroom.run(["correct", "ferry", "--kind", "correction", "--note", "It is five percent, not four."]).ok();
+    let text = newsroom.read(MAIN);
+    newsroom.write(MAIN, text.replacen("\ndate = 2026", "\ndate = 2019", 1));
+    newsroom.run(["submit", "ferry"]).ok();
+    newsroom.as_(JUN).run(["approve", "ferry", "--yes"]).ok();
+    newsroom.run(["publish", "ferry"]).ok();
+    assert_eq!(line("date = "), date);
+    newsroom.run(["audit"]).ok();
+}

@@ -305,5 +305,6 @@ pub(in crate::newsroom) fn step(commit: &Commit, parent: Option<ObjectId>, found
         time: commit.author.time,
         changed: changed.collect(),
         unsound: found.unsound.clone(),
+        twice: found.twice.clone(),
     }
 }

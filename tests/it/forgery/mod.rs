@@ -5,6 +5,7 @@ mod landing;
 mod merged;
 mod past;
 mod people;
+mod places;
 mod records;
 mod rules;
 mod screens;
@@ -103,7 +104,7 @@ pub fn drafted() -> &'static Mould {
 #[test]
 fn there_are_forty_and_more_each_by_its_own_name() {
     let tables = [words::WORDS, words::DRAFTS, people::PEOPLE, people::CORRECTED, rules::RULES, records::RECORDS];
-    let tables = tables.into_iter().chain([telling::TOLD, telling::BACK]);
+    let tables = tables.into_iter().chain([telling::TOLD, telling::BACK, places::PLACES]);
     let mut names: Vec<&str> = tables.flatten().map(|one| one.name).collect();
     let all = names.len();
     names.sort_unstable();

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use super::landing::{landed, list_key, record, signed};
 use super::people::keyed;
 use super::{corrected, published, tip};
-use crate::audit::{EVE, MAIN, audit, commit, record_file, screen};
+use crate::audit::{EVE, MAIN, audit, begun, commit, record_file, screen};
 use crate::newsroom::{ANA, JUN, MINA, Newsroom, Output};
 
 #[test]
@@ -63,6 +63,31 @@ fn squashed_and_rebased_the_words_still_have_their_people() {
     Whole: every public word is what its people agreed to.
     [exit 0]
     ");
+}
+
+#[test]
+fn a_debt_that_was_paid_is_paid_after_a_squash() {
+    let newsroom = Newsroom::new();
+    newsroom.edit("staff.toml", "\"writer\"", "\"writer\", \"duty\"");
+    commit(&newsroom, MINA, "staff: Mina has night duty");
+    let first = tip(&newsroom);
+    begun(&newsroom, "ferry-fares", "Ferry fares rise in May");
+    newsroom.run(["publish", "ferry", "--alone", "--note", "nobody is awake"]).ok();
+    newsroom.as_(JUN).run(["approve", "ferry", "--yes"]).ok();
+    let published = tip(&newsroom);
+    newsroom.edit(MAIN, "four percent", "five percent");
+    newsroom.run(["correct", "ferry", "--kind", "correction", "--note", "It is five percent, not four."]).ok();
+    newsroom.run(["publish", "ferry", "--alone", "--note", "nobody is awake"]).ok();
+    newsroom.as_(JUN).run(["approve", "ferry", "--yes"]).ok();
+    newsroom.run(["audit"]).ok();
+    for from in [first, published] {
+        let last = tip(&newsroom);
+        newsroom.git(["reset", "--quiet", "--hard", &from]);
+        newsroom.git(["merge", "--quiet", "--squash", &last]);
+        newsroom.as_(ANA).git(["commit", "--quiet", "-m", "all at once"]);
+        newsroom.run(["audit"]).ok();
+        newsroom.git(["reset", "--quiet", "--hard", &last]);
+    }
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Who is said to have agreed, and has not.
 
-use desk::ledger::{Decision, Owed};
+use desk::article::Stage;
+use desk::ledger::{Act, Decision, Owed, Record, RecordEntry, Who};
 
 use super::landing::{agreed, landed, list_key, record, said, said_by, signed, signed_for};
 use super::{Forgery, corrected, published, refused};
-use crate::audit::{EVE, commit, publish, record_file};
+use crate::audit::{EVE, MAIN, commit, id, publish, record_file};
 use crate::newsroom::{ANA, JUN, MINA, Newsroom, Person};
 
 const ONE_OF_TWO: &[&str] = &["ferry-fares: not everybody agreed who had to (1 of 2 people)"];
@@ -168,6 +169,14 @@ pub const PEOPLE: &[Forgery] = &[
         },
     },
     Forgery {
+        name: "a day of change that is still to come, with the publication",
+        refusal: &["ferry-fares: lines that only desk writes were changed by hand"],
+        forge: |newsroom| {
+            newsroom.edit(MAIN, "draft = false\n", "draft = false\nupdated = 2031-01-01T00:00:00Z\n");
+            landed(newsroom, MINA, |_| {});
+        },
+    },
+    Forgery {
         name: "published alone without the role for it",
         refusal: &["ferry-fares: it was published alone, and not by the rules for that"],
         forge: |newsroom| {
@@ -203,6 +212,20 @@ pub const PEOPLE: &[Forgery] = &[
         },
     },
     Forgery {
+        name: "published alone past the lawyer, and read by somebody else in the same step",
+        refusal: &["ferry-fares: it was published alone, and not by the rules for that"],
+        forge: |newsroom| {
+            newsroom.edit("staff.toml", "\"writer\"", "\"writer\", \"duty\"");
+            newsroom.edit("desk.toml", "\"courts\"", "\"courts\", \"harbor\"");
+            relanded(newsroom);
+            landed(newsroom, MINA, |entry| {
+                (entry.owed, entry.note) = (Owed::Assents, "nobody is awake".to_owned());
+                entry.assents.truncate(1);
+            });
+            half_paid(newsroom);
+        },
+    },
+    Forgery {
         name: "a story for the lawyer without one",
         refusal: &["ferry-fares: not everybody agreed who had to (2 of 2 people; missing: `legal`)"],
         forge: |newsroom| {
@@ -226,6 +249,15 @@ pub const CORRECTED: &[Forgery] = &[
         name: "a yes to these words in place of others",
         refusal: ONE_OF_TWO,
         forge: |newsroom| agreed(newsroom, |own| vec![own[0].clone(), said(&own[1], |it| it.replaces = None)]),
+    },
+    Forgery {
+        name: "an earlier day of first publication, with a correction",
+        refusal: &["ferry-fares: lines that only desk writes were changed by hand"],
+        forge: |newsroom| {
+            let text = newsroom.read(MAIN);
+            newsroom.write(MAIN, text.replacen("\ndate = 2026", "\ndate = 2019", 1));
+            landed(newsroom, MINA, |_| {});
+        },
     },
     Forgery {
         name: "a correction that says it is the first publication",
@@ -256,6 +288,23 @@ fn who_agreed_to_a_correction() {
 fn again(newsroom: &Newsroom, old: &str, new: &str) {
     newsroom.edit("staff.toml", old, new);
     relanded(newsroom);
+}
+
+/// Jun has read what was published alone, in the very commit that made it public.
+fn half_paid(newsroom: &Newsroom) {
+    let path = record_file(newsroom);
+    let entries = record(newsroom, &path).entries;
+    let paid = RecordEntry {
+        act: Act::Assent { at: Stage::Published },
+        assents: vec![said_by(&entries[0].assents[0], JUN, &["editorial"])],
+        person: Who::new(JUN.name, JUN.address),
+        roles: vec!["editorial".to_owned(), "legal".to_owned()],
+        note: String::new(),
+        ..entries[0].clone()
+    };
+    newsroom.write(&path, Record::new(id(newsroom)).append(entries[0].clone()).append(paid).bytes());
+    newsroom.git(["add", "--all"]);
+    newsroom.git(["commit", "--quiet", "--amend", "--no-edit"]);
 }
 
 pub fn keyed(newsroom: &Newsroom, list: impl FnOnce(&Newsroom)) {

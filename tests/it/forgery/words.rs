@@ -237,6 +237,14 @@ pub const DRAFTS: &[Forgery] = &[
         },
     },
     Forgery {
+        name: "a draft that only some generators hide",
+        refusal: &["pier-repairs: it became public and no record says so"],
+        forge: |newsroom| {
+            newsroom.edit("articles/2026/07/pier-repairs/index.md", "draft = true", "draft = true\nDraft = false");
+            commit(newsroom, JUN, "just a look");
+        },
+    },
+    Forgery {
         name: "words without front matter",
         refusal: &["bare: it became public and no record says so"],
         forge: |newsroom| {
