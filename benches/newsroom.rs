@@ -9,7 +9,8 @@
 //! Then `check --range` on a branch of 1,000 commits, anew and again, and `audit` of as many articles that were all
 //! published with desk, one step each.
 //!
-//! A benchmark measures and never judges: nothing here fails because it was slow.
+//! A benchmark measures and never judges: nothing here fails because it was slow. It does fail where findings depend on
+//! how many threads look for them.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a program that measures")]
 #![allow(missing_docs, reason = "a benchmark has no callers")]
 
@@ -53,6 +54,7 @@ fn main() {
             once(folder.path(), desk, &["check", "--format", "short"]);
         });
         row("desk check, anew", anew, floor);
+        println!("{} findings, the same on one thread and on many", same_on_any_threads(folder.path(), desk));
         commits(folder.path());
         let log = median(folder.path(), "git", &["log", "--oneline", "--raw", "main..work"]);
         println!("{COMMITS} commits over {CHANGED} articles");
@@ -70,6 +72,20 @@ fn main() {
         row("git log --raw", log, log);
         row("desk audit", median(public.path(), desk, &["audit"]), log);
     }
+}
+
+/// Checks on one thread and on many, each anew, and gives how many findings both have. It is no matter of time: here is
+/// where so much is checked.
+fn same_on_any_threads(folder: &Path, desk: &str) -> usize {
+    let said = |threads: &str| {
+        std::fs::remove_file(folder.join(".git/desk-cache/check")).ok();
+        let mut check = Command::new(desk);
+        check.args(["check", "--format", "short"]).env("RAYON_NUM_THREADS", threads).current_dir(folder);
+        check.output().unwrap().stdout
+    };
+    let alone = said("1");
+    assert!(alone == said("8"), "threads change what is found");
+    alone.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// How many commits a range has, and how many articles they write.

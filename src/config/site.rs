@@ -74,11 +74,30 @@ pub struct Forge {
     pub kind: Option<ForgeKind>,
     /// Its address; none: the remote's.
     pub url: Option<String>,
+    /// The repository that readers are served from, as `owner/name`; none: the remote's. Whoever works in a copy of
+    /// their own there opens pull requests here.
+    pub repository: Option<String>,
 }
 
 impl Forge {
     pub(super) fn read(section: &Section<'_>) -> Self {
         let kinds = [("github", ForgeKind::GitHub), ("forgejo", ForgeKind::Forgejo), ("gitlab", ForgeKind::GitLab)];
-        Self { kind: section.choice("kind", &kinds), url: section.parsed("url", url) }
+        Self {
+            kind: section.choice("kind", &kinds),
+            url: section.parsed("url", url),
+            repository: section.parsed("repository", repository),
+        }
+    }
+}
+
+/// `owner/name`.
+fn repository(text: &str) -> Result<String, String> {
+    let sound = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
+    };
+    match text.split_once('/') {
+        Some((owner, name)) if sound(owner) && sound(name) => Ok(text.to_owned()),
+        _ => Err(format!("`{text}` is not the name of a repository (`owner/name`)")),
     }
 }

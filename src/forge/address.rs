@@ -27,6 +27,8 @@ pub struct Settings {
     pub kind: Option<Kind>,
     /// Where its pages are, such as `https://git.post.example`.
     pub url: Option<String>,
+    /// Its owner and its name; none: the remote's.
+    pub repository: Option<(String, String)>,
 }
 
 /// One repository on one forge.
@@ -44,6 +46,18 @@ pub struct Place {
     pub owner: String,
     /// What it is called.
     pub repository: String,
+    /// Whose copy the remote is, where it is not the newsroom's own repository: branches are there, and pull requests
+    /// here.
+    pub copy: Option<Copy>,
+}
+
+/// A guest's copy of a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Whose it is.
+    pub owner: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// Why no forge was found, though the remote is somewhere else.
@@ -99,14 +113,25 @@ impl Place {
             return Err(no_repository());
         }
         let api = interface(kind, &web);
-        Ok(Some(Self {
-            kind,
-            host: host_of(&web).to_owned(),
-            web,
-            api,
-            owner: owner.to_owned(),
-            repository: repository.to_owned(),
-        }))
+        let remote = Copy { owner: owner.to_owned(), name: repository.to_owned() };
+        let (own, copy) = match &settings.repository {
+            Some((owner, name)) if !remote.is(owner, name) => {
+                (Copy { owner: owner.clone(), name: name.clone() }, Some(remote))
+            }
+            _ => (remote, None),
+        };
+        let host = host_of(&web).to_owned();
+        Ok(Some(Self { kind, host, web, api, owner: own.owner, repository: own.name, copy }))
+    }
+
+    /// Whose repository branches are in, and what it is called.
+    pub(super) fn branches(&self) -> (&str, &str) {
+        self.copy.as_ref().map_or((&self.owner, &self.repository), |copy| (&copy.owner, &copy.name))
+    }
+
+    /// How a branch is named where it is to land.
+    pub(super) fn head(&self, branch: &str) -> String {
+        self.copy.as_ref().map_or_else(|| branch.to_owned(), |copy| format!("{}:{branch}", copy.owner))
     }
 
     /// Whether it is GitHub's own service, or a tenant of it.
@@ -121,6 +146,13 @@ impl Place {
             Kind::Forgejo => "pulls",
         };
         format!("{}/{}/{}/{folder}/{number}", self.web, self.owner, self.repository)
+    }
+}
+
+impl Copy {
+    /// Whether it is this one. No forge tells names apart by their case.
+    fn is(&self, owner: &str, name: &str) -> bool {
+        self.owner.eq_ignore_ascii_case(owner) && self.name.eq_ignore_ascii_case(name)
     }
 }
 
@@ -271,7 +303,7 @@ mod tests {
     #[test]
     fn a_forge_of_ones_own_is_named() {
         let own = |remote: &str, kind: Kind, url: &str| {
-            let settings = Settings { kind: Some(kind), url: Some(url.to_owned()) };
+            let settings = Settings { kind: Some(kind), url: Some(url.to_owned()), repository: None };
             Place::of(remote, &settings).map(|place| place.expect("a forge").api)
         };
         let remote = "git@git.post.example:post/desk.git";

@@ -175,7 +175,7 @@ fn who_never_answers_is_not_waited_for() {
                 held.push(stream);
             }
         });
-        let settings = Settings { kind: Some(Kind::GitHub), url: Some(url) };
+        let settings = Settings { kind: Some(Kind::GitHub), url: Some(url), repository: None };
         let place = Place::of("git@forge.example:post/desk.git", &settings).expect("placed").expect("a forge");
         let client = Client::new(&place, Token::new(CANARY), None, MANNERS).sleeping(|_| {});
         let answer = client.within(Duration::from_millis(100)).get::<Value>("read it", &Route::new(&["it"]));

@@ -66,7 +66,7 @@ impl StandIn {
                 std::thread::spawn(move || serve(&stream, &asked, &*says));
             }
         });
-        let settings = Settings { kind: Some(kind), url: Some(url) };
+        let settings = Settings { kind: Some(kind), url: Some(url), repository: None };
         let place = Place::of("git@forge.example:post/desk.git", &settings).expect("placed").expect("a forge");
         Self { place, asked }
     }

@@ -91,7 +91,7 @@ mod tests {
                 .filter_map(|source| if let TokenSource::Variable(name) = source { Some(*name) } else { None })
                 .collect()
         };
-        let own = |kind, url: &str| Settings { kind: Some(kind), url: Some(url.to_owned()) };
+        let own = |kind, url: &str| Settings { kind: Some(kind), url: Some(url.to_owned()), repository: None };
         assert_eq!(names("https://github.com/post/desk", &Settings::default()), ["GH_TOKEN", "GITHUB_TOKEN"]);
         assert_eq!(names("https://post.ghe.com/post/desk", &Settings::default()), ["GH_TOKEN", "GITHUB_TOKEN"]);
         assert_eq!(

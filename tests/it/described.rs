@@ -90,7 +90,7 @@ fn held_against(kind: Kind, file: &str, below: &str) {
     let prism = Prism::start(&program, &path, Work::Mock);
     let (port, log) = relay(prism.port);
     let url = format!("http://127.0.0.1:{port}");
-    let settings = Settings { kind: Some(kind), url: Some(url.clone()) };
+    let settings = Settings { kind: Some(kind), url: Some(url.clone()), repository: None };
     let mut place = Place::of("git@forge.example:post/desk.git", &settings).unwrap().unwrap();
     place.api = format!("{url}{below}");
     everything(&*connect(&place, Token::new("t"), None));

@@ -44,7 +44,7 @@ impl Both {
 
     /// What desk reads of a pull request, in the words in which `tests/peers/pygithub.py` says what PyGithub reads.
     fn desk_reads(&self, number: u64) -> Value {
-        let settings = Settings { kind: Some(Kind::GitHub), url: Some(self.post.hub.url()) };
+        let settings = Settings { kind: Some(Kind::GitHub), url: Some(self.post.hub.url()), repository: None };
         let place = Place::of("git@forge.example:post/desk.git", &settings).unwrap().unwrap();
         let forge: Box<dyn Forge> = connect(&place, Token::new(&JUN.token()), None);
         let request = forge.pull_request(Number(number)).unwrap();

@@ -70,10 +70,10 @@ pub(super) struct Pull {
 }
 
 impl Pull {
-    /// Whether it brings `branch` of its own repository into `base`.
-    pub(super) fn is_of(&self, branch: &str, base: &str) -> bool {
-        let home = |end: &End| end.repo.as_ref().map(|home| (home.owner.login.clone(), home.name.clone()));
-        self.head.name == branch && self.base.name == base && home(&self.head) == home(&self.base)
+    /// Whether it brings `branch` of the repository `from` (its owner and its name) into `base`.
+    pub(super) fn is_of(&self, (owner, name): (&str, &str), branch: &str, base: &str) -> bool {
+        let is = |home: &Home| home.owner.login.eq_ignore_ascii_case(owner) && home.name.eq_ignore_ascii_case(name);
+        self.head.name == branch && self.base.name == base && self.head.repo.as_ref().is_some_and(is)
     }
 
     pub(super) fn into_request(self) -> Option<PullRequest> {

@@ -27,6 +27,7 @@ const MANNERS: Manners = Manners { scheme: "token", accept: "application/json", 
 /// One repository on a Forgejo.
 pub(super) struct Forgejo {
     client: Client,
+    place: Place,
     repository: Route,
 }
 
@@ -34,6 +35,7 @@ impl Forgejo {
     pub(super) fn new(place: &Place, token: Option<Token>, proxy: Option<&Proxy>) -> Self {
         Self {
             client: Client::new(place, token, proxy, MANNERS),
+            place: place.clone(),
             repository: Route::new(&["repos", &place.owner, &place.repository]),
         }
     }
@@ -56,9 +58,9 @@ impl Forgejo {
 
     fn newest(&self, act: &'static str, branch: &str, base: &str, state: &str) -> Result<Option<PullRequest>> {
         // Older servers pass over `head` and `base`: what they give is held against what was asked.
-        let route = self.pulls().with("state", state).with("base", base).with("head", branch);
+        let route = self.pulls().with("state", state).with("base", base).with("head", &self.place.head(branch));
         let found: Vec<Pull> = self.client.all(act, &route)?;
-        let ours = found.into_iter().filter(|pull| pull.is_of(branch, base));
+        let ours = found.into_iter().filter(|pull| pull.is_of(self.place.branches(), branch, base));
         ours.max_by_key(|pull| pull.number).map(|pull| self.read(act, pull)).transpose()
     }
 
@@ -74,7 +76,8 @@ impl Forgejo {
 
     fn begin(&self, new: &NewPullRequest<'_>) -> Result<(PullRequest, bool)> {
         const ACT: &str = "open the pull request";
-        let body = json!({ "title": new.title, "body": new.text, "head": new.branch, "base": new.base });
+        let body =
+            json!({ "title": new.title, "body": new.text, "head": self.place.head(new.branch), "base": new.base });
         let answer = self.client.send(ACT, Verb::Post, &self.pulls(), &body);
         if !matches!(&answer, Ok(answer) if answer.status == 201) {
             // The answer may have been lost, or somebody else was quicker: what is there now decides.

@@ -56,6 +56,14 @@ pub(super) struct Pull {
 }
 
 impl Pull {
+    /// Whether it brings `branch` of the repository `from` (its owner and its name) into `base`. Of a copy that is gone
+    /// only the branch is left.
+    pub(super) fn is_of(&self, (owner, name): (&str, &str), branch: &str, base: &str) -> bool {
+        let is =
+            |home: &Repository| home.owner.login.eq_ignore_ascii_case(owner) && home.name.eq_ignore_ascii_case(name);
+        self.head.name == branch && self.base.name == base && self.head.repo.as_ref().is_none_or(is)
+    }
+
     pub(super) fn into_request(self) -> Option<PullRequest> {
         let state = match (self.merged_at.is_some(), self.state.as_str()) {
             (true, _) => State::Merged,

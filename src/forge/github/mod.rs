@@ -33,7 +33,7 @@ const MANNERS: Manners = Manners {
 /// One repository on GitHub.
 pub(super) struct GitHub {
     client: Client,
-    owner: String,
+    place: Place,
     repository: Route,
 }
 
@@ -41,7 +41,7 @@ impl GitHub {
     pub(super) fn new(place: &Place, token: Option<Token>, proxy: Option<&Proxy>) -> Self {
         Self {
             client: Client::new(place, token, proxy, MANNERS),
-            owner: place.owner.clone(),
+            place: place.clone(),
             repository: Route::new(&["repos", &place.owner, &place.repository]),
         }
     }
@@ -64,11 +64,12 @@ impl GitHub {
     }
 
     fn newest(&self, act: &'static str, branch: &str, base: &str, state: &str) -> Result<Option<PullRequest>> {
-        let head = format!("{}:{branch}", self.owner);
+        let (owner, name) = self.place.branches();
+        let head = format!("{owner}:{branch}");
         let route = self.pulls().with("head", &head).with("base", base).with("state", state);
         let found: Vec<Pull> = self.client.all(act, &route)?;
         // The forge passes over a filter that it cannot read: what it gives is held against what was asked.
-        let ours = found.into_iter().filter(|pull| pull.head.name == branch && pull.base.name == base);
+        let ours = found.into_iter().filter(|pull| pull.is_of((owner, name), branch, base));
         ours.max_by_key(|pull| pull.number).map(|pull| self.read(act, pull)).transpose()
     }
 
@@ -84,7 +85,8 @@ impl GitHub {
 
     fn begin(&self, new: &NewPullRequest<'_>) -> Result<(PullRequest, bool)> {
         const ACT: &str = "open the pull request";
-        let body = json!({ "title": new.title, "body": new.text, "head": new.branch, "base": new.base });
+        let body =
+            json!({ "title": new.title, "body": new.text, "head": self.place.head(new.branch), "base": new.base });
         let answer = self.client.send(ACT, Verb::Post, &self.pulls(), &body);
         if !matches!(&answer, Ok(answer) if answer.status == 201) {
             // The answer may have been lost, or somebody else was quicker: what is there now decides.

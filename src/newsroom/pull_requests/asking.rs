@@ -72,6 +72,10 @@ impl Newsroom {
         };
         let written = letter::pull_request(&story);
         let labels: Vec<&str> = written.labels.iter().map(String::as_str).collect();
+        // Whoever works in a copy of their own may give no labels, and ask nobody.
+        let is_guest = at.place.copy.is_some();
+        let whom = if is_guest { Whom::Nobody } else { whom };
+        let labels = if is_guest { Vec::new() } else { labels };
         let reviewers = self.reviewers(at, needs.as_ref(), circumstances, whom)?;
         let reviewers: Vec<&str> = reviewers.iter().map(String::as_str).collect();
         let branch = standing.branch.branch_name().unwrap_or_default();

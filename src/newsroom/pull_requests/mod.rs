@@ -91,20 +91,30 @@ impl Newsroom {
     pub(super) fn place(&self) -> Result<Option<Place>> {
         let Some(remote) = self.remote()? else { return Ok(None) };
         let Some(address) = self.setting.programs.address_of(self.root(), &remote) else { return Ok(None) };
-        let settings = &self.house.config.forge;
-        let kind = match settings.kind {
-            Some(ForgeKind::GitHub) => Some(Kind::GitHub),
-            Some(ForgeKind::Forgejo) => Some(Kind::Forgejo),
+        if self.house.config.forge.kind == Some(ForgeKind::GitLab) {
             // Not spoken to yet: its repository is one like any other.
-            Some(ForgeKind::GitLab) => return Ok(None),
-            None => None,
-        };
-        match Place::of(&address, &Settings { kind, url: settings.url.clone() }) {
+            return Ok(None);
+        }
+        let settings = self.forge_settings();
+        match Place::of(&address, &settings) {
             Ok(place) => Ok(place),
             // Any machine may hold a repository: without a word of the newsroom's it is no forge.
             Err(Unplaced::UnknownHost(_) | Unplaced::GitLab) => Ok(None),
-            Err(Unplaced::NoRepository(_)) if kind.is_none() => Ok(None),
+            Err(Unplaced::NoRepository(_)) if settings.kind.is_none() => Ok(None),
             Err(unplaced) => Err(Error::Unplaced(unplaced)),
         }
+    }
+
+    /// What desk.toml says of the forge.
+    fn forge_settings(&self) -> Settings {
+        let said = &self.house.config.forge;
+        let kind = match said.kind {
+            Some(ForgeKind::GitHub) => Some(Kind::GitHub),
+            Some(ForgeKind::Forgejo) => Some(Kind::Forgejo),
+            Some(ForgeKind::GitLab) | None => None,
+        };
+        let repository = said.repository.as_deref().and_then(|name| name.split_once('/'));
+        let repository = repository.map(|(owner, name)| (owner.to_owned(), name.to_owned()));
+        Settings { kind, url: said.url.clone(), repository }
     }
 }

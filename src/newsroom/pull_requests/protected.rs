@@ -1,8 +1,7 @@
 //! What an administrator should know of the forge: whether it is one, who asks, and what protects the public version.
 
 use super::tokens::Kept;
-use crate::config::ForgeKind;
-use crate::forge::{self, Kind, Known, Method, Place, Settings, Unplaced};
+use crate::forge::{self, Known, Method, Place, Unplaced};
 use crate::newsroom::{Newsroom, Result};
 use crate::workflow::{self, Advice, Protection};
 
@@ -40,13 +39,7 @@ impl Newsroom {
     pub(in crate::newsroom) fn look_at_forge(&self) -> Result<Vec<ForgeSign>> {
         let Some(remote) = self.remote()? else { return Ok(Vec::new()) };
         let Some(address) = self.setting.programs.address_of(self.root(), &remote) else { return Ok(Vec::new()) };
-        let settings = &self.house.config.forge;
-        let kind = match settings.kind {
-            Some(ForgeKind::GitHub) => Some(Kind::GitHub),
-            Some(ForgeKind::Forgejo) => Some(Kind::Forgejo),
-            Some(ForgeKind::GitLab) | None => None,
-        };
-        match Place::of(&address, &Settings { kind, url: settings.url.clone() }) {
+        match Place::of(&address, &self.forge_settings()) {
             Ok(None) => return Ok(Vec::new()),
             Ok(Some(_)) => {}
             Err(Unplaced::UnknownHost(host)) => return Ok(vec![ForgeSign::UnknownHost(host)]),

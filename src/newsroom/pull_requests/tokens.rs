@@ -65,7 +65,7 @@ mod tests {
             ("https://git.post.example/post/desk", Some(Kind::GitHub)),
             ("https://git.post.example/post/desk", Some(Kind::Forgejo)),
         ] {
-            let place = Place::of(remote, &Settings { kind, url: None }).unwrap().unwrap();
+            let place = Place::of(remote, &Settings { kind, url: None, repository: None }).unwrap().unwrap();
             for source in TokenSource::of(&place) {
                 if let TokenSource::Variable(name) = source {
                     assert!(Variables::lets_in(name.as_ref()), "{name}");

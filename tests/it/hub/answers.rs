@@ -174,15 +174,16 @@ fn page(request: &Request, all: Vec<Value>) -> Value {
 /// A pull request begins, as `shown` shows it.
 pub fn opened(state: &mut State, sent: &Value, by: Account, shown: fn(&Pull) -> Value) -> (u16, Value) {
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
-    let branch = text("head");
-    if state.pulls.iter().any(|pull| pull.is_open && pull.fork.is_none() && pull.branch == branch) {
+    let head = text("head");
+    let (fork, branch) = head.split_once(':').map_or((None, &*head), |(_, branch)| (Some(by), branch));
+    if state.pulls.iter().any(|pull| pull.is_open && pull.fork == fork && pull.branch == branch) {
         return (
             422,
             json!({ "message": "Validation Failed", "errors": [{ "message": "A pull request already exists" }] }),
         );
     }
     let [title, body, base] = ["title", "body", "base"].map(text);
-    state.pulls.push(Pull::new(state, by, [&title, &body, &branch, &base]));
+    state.pulls.push(Pull { fork, ..Pull::new(state, by, [&title, &body, branch, &base]) });
     state.follow();
     (201, shown(&state.pulls[state.pulls.len() - 1]))
 }
@@ -214,11 +215,12 @@ pub fn commented_anew(state: &mut State, id: &str, sent: &Value) -> (u16, Value)
 fn listed(state: &mut State, request: &Request) -> Value {
     state.follow();
     let asked = |name: &str| request.query.get(name).map(String::as_str);
-    let head = asked("head").and_then(|head| head.strip_prefix("post:"));
+    let head = asked("head");
     let wanted = asked("state").unwrap_or("open");
     let found = state.pulls.iter().filter(|pull| {
         let own = if pull.is_open { "open" } else { "closed" };
-        head.is_none_or(|head| head == pull.branch && pull.fork.is_none()) && (wanted == "all" || wanted == own)
+        let whose = pull.fork.map_or("post", |fork| fork.login);
+        head.is_none_or(|head| head == format!("{whose}:{}", pull.branch)) && (wanted == "all" || wanted == own)
     });
     if asked("page").is_some_and(|page| page != "1") { json!([]) } else { found.map(pull_request).collect() }
 }

@@ -136,12 +136,15 @@ fn by_git(hub: &Hub, request: &Request, root: &Path) -> Answer {
     let Some(by) = request.by() else {
         return (401, vec![("www-authenticate".to_owned(), "Basic realm=\"forge\"".to_owned())], Vec::new());
     };
-    // Whoever is a guest here may read, and push nothing.
-    if by == super::LEE && request.target.contains("git-receive-pack") {
+    // Whoever is a guest here may read, and push to a copy of their own alone.
+    let own = request.path.starts_with("/lee/").then_some(super::LEE);
+    if by == super::LEE && own.is_none() && request.target.contains("git-receive-pack") {
         return (403, Vec::new(), b"You may not write here.".to_vec());
     }
     let mut state = hub.state();
-    let before = references(&state.git(["for-each-ref", "--format=%(refname) %(objectname)"]));
+    let place = own.map_or_else(|| state.repository.clone(), |own| super::copy_of(&state.repository, own));
+    let there = || references(&super::git(&place, ["for-each-ref", "--format=%(refname) %(objectname)"]));
+    let before = there();
     let mut command = Command::new("git");
     command.arg("http-backend").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.env("GIT_PROJECT_ROOT", root).env("GIT_HTTP_EXPORT_ALL", "1").env("PATH_INFO", &request.path);
@@ -156,12 +159,13 @@ fn by_git(hub: &Hub, request: &Request, root: &Path) -> Answer {
     let writer = std::thread::spawn(move || stdin.write_all(&body).ok());
     let output = child.wait_with_output().unwrap().stdout;
     writer.join().unwrap();
-    let after = references(&state.git(["for-each-ref", "--format=%(refname) %(objectname)"]));
+    let after = there();
     for (name, tip) in &after {
         let old = before.get(name).cloned().unwrap_or_else(|| "0".repeat(40));
         if old != *tip && name.starts_with("refs/heads/") {
             let at = state.tick();
-            state.pushes.push(Pushed { name: name.clone(), before: old, after: tip.clone(), at, by: Some(by) });
+            let name = own.map_or_else(|| name.clone(), |own| format!("{}:{name}", own.login));
+            state.pushes.push(Pushed { name, before: old, after: tip.clone(), at, by: Some(by) });
         }
     }
     state.follow();

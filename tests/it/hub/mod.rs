@@ -236,6 +236,9 @@ impl State {
         for pull in self.pulls.iter_mut().filter(|pull| pull.is_open) {
             let own = format!("refs/pull/{}/head", pull.number);
             let branch = format!("refs/heads/{}", pull.branch);
+            if let Some(copy) = pull.fork.map(|by| copy_of(&repository, by)).filter(|copy| copy.exists()) {
+                git(&repository, ["fetch", "--quiet", &copy.to_string_lossy(), &format!("+{branch}:{own}")]);
+            }
             let place = if pull.fork.is_some() { &own } else { &branch };
             let tip = git(&repository, ["rev-parse", "--verify", "--quiet", place]);
             if !tip.is_empty() {
@@ -248,6 +251,11 @@ impl State {
             }
         }
     }
+}
+
+/// Where somebody's own copy of the repository is, if they have made one.
+pub fn copy_of(repository: &Path, by: Account) -> PathBuf {
+    repository.with_file_name("..").join(by.login).join("desk.git")
 }
 
 /// Runs git in the forge's repository, by the forge's own hand.
@@ -383,6 +391,15 @@ impl Browser<'_> {
         let mut hub = self.hub.state();
         hub.follow();
         merging::merge(&mut hub, number, method, self.by, "Merge it", "");
+    }
+
+    /// Makes a copy of the repository of their own, on the forge.
+    pub fn copy(self) {
+        let hub = self.hub.state();
+        let copy = copy_of(&hub.repository, self.by);
+        std::fs::create_dir_all(&copy).unwrap();
+        hub.git(["clone", "--quiet", "--bare", ".", &copy.to_string_lossy()]);
+        git(&copy, ["config", "http.receivepack", "true"]);
     }
 
     /// Offers a branch of their own copy of the repository, which is at `place`.
