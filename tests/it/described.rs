@@ -12,7 +12,7 @@ use desk::forge::{
 use serde_json::Value;
 
 use crate::description::Description;
-use crate::prism::{Prism, Request, Work, peer, say};
+use crate::prism::{Prism, Request, Work, needed, say};
 
 const HEAD: &str = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
 
@@ -85,7 +85,7 @@ fn everything(forge: &dyn Forge) {
 }
 
 fn held_against(kind: Kind, file: &str, below: &str) {
-    let Some((program, path)) = peer(file) else { return };
+    let Some((program, path)) = needed(file) else { return };
     let spec = Description::read(&path);
     let prism = Prism::start(&program, &path, Work::Mock);
     let (port, log) = relay(prism.port);

@@ -75,8 +75,9 @@ impl Description {
     /// The one of several schemas that what is said can be: a word that only one allows decides.
     fn meant<'a>(&'a self, either: &'a [Value], said: Option<&Value>) -> &'a Value {
         let allows = |schema: &&Value| {
-            let fields = self.resolved(schema).get("properties").and_then(Value::as_object);
-            fields.into_iter().flatten().all(|(name, field)| {
+            let mut fields =
+                self.parts(schema).into_iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
+            fields.all(|(name, field)| {
                 let allowed = self.resolved(field).get("enum").and_then(Value::as_array);
                 let own = said.and_then(|said| said.get(name));
                 allowed.zip(own).is_none_or(|(allowed, own)| allowed.contains(own))
@@ -85,10 +86,22 @@ impl Description {
         either.iter().find(allows).unwrap_or(&either[0])
     }
 
+    /// A schema and all that it is made of.
+    fn parts<'a>(&'a self, schema: &'a Value) -> Vec<&'a Value> {
+        let mut parts = vec![self.resolved(schema)];
+        let mut at = 0;
+        while let Some(part) = parts.get(at).copied() {
+            parts.extend(
+                part.get("allOf").and_then(Value::as_array).into_iter().flatten().map(|one| self.resolved(one)),
+            );
+            at += 1;
+        }
+        parts
+    }
+
     fn object(&self, schema: &Value, said: &Map<String, Value>) -> Value {
-        let (mut all, mut whole) = (said.clone(), vec![schema]);
-        while let Some(part) = whole.pop().map(|part| self.resolved(part)) {
-            whole.extend(part.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        let mut all = said.clone();
+        for part in self.parts(schema) {
             let required = part.get("required").and_then(Value::as_array).into_iter().flatten();
             let required: Vec<&str> = required.filter_map(Value::as_str).collect();
             for (name, field) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {

@@ -2,14 +2,15 @@
 //! interface, by Prism, which stands between.
 
 use crate::hub::{ANA, JUN, Make};
-use crate::prism::{peer, say};
+use crate::prism::{needed, say};
 use crate::pull_requests::{PIER, Post};
 
 /// Two articles' whole way: one by browsers, one by keyboards; and everything that is said about them meanwhile.
 fn story(make: Make, file: &str, least: usize) {
-    let Some(peer) = peer(file) else { return };
+    if needed(file).is_none() {
+        return;
+    }
     let post = Post::on(make);
-    let _prism = post.hub.judged_by(&peer);
     post.sent();
     post.mina(["submit", "pier"]).ok();
     let line = post.newsroom.read(PIER).lines().position(|line| line.contains("berth 4")).unwrap() as u32 + 1;

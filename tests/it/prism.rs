@@ -8,13 +8,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Where the program and the description in `file` are; where they are not, it says that it skipped.
+/// Where the program and the description in `file` are, if they are here.
 pub fn peer(file: &str) -> Option<(PathBuf, PathBuf)> {
-    let (program, specs) = (std::env::var_os("DESK_PRISM"), std::env::var_os("DESK_FORGE_SPECS"));
-    if program.is_none() || specs.is_none() {
+    let (program, specs) = (std::env::var_os("DESK_PRISM")?, std::env::var_os("DESK_FORGE_SPECS")?);
+    Some((program.into(), Path::new(&specs).join(file)))
+}
+
+/// The same for a test that is nothing without them: it says that it is skipped.
+pub fn needed(file: &str) -> Option<(PathBuf, PathBuf)> {
+    let peer = peer(file);
+    if peer.is_none() {
         say("SKIPPED: DESK_PRISM and DESK_FORGE_SPECS do not say where Prism and the descriptions are");
     }
-    Some((program?.into(), Path::new(&specs?).join(file)))
+    peer
 }
 
 #[expect(clippy::print_stderr, reason = "a skipped test says so, and so does one of another tool")]
@@ -31,31 +37,33 @@ pub enum Work<'a> {
     Proxy(&'a str),
 }
 
-/// Prism with one description, until it goes out of scope.
+/// Prism with one description, until it goes out of scope or the tests are over.
 #[derive(Debug)]
 pub struct Prism {
-    child: Child,
+    /// Ends Prism when its standard input does.
+    keeper: Child,
     pub port: u16,
 }
 
 impl Drop for Prism {
     fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+        drop(self.keeper.stdin.take());
+        self.keeper.wait().ok();
     }
 }
 
 impl Prism {
     pub fn start(program: &Path, spec: &Path, work: Work<'_>) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut command = Command::new(program);
+        let mut command = Command::new("sh");
+        command.args(["-c", "\"$@\" & own=$!; cat >/dev/null; kill $own; wait", "keeper"]).arg(program);
         match work {
             Work::Mock => command.arg("mock").arg(spec),
             Work::Proxy(to) => command.args(["proxy", "--errors"]).arg(spec).arg(to),
         };
-        command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let prism = Self { child, port };
+        command.args(["--host", "127.0.0.1", "--port", &port.to_string()]).stdin(Stdio::piped());
+        let keeper = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let prism = Self { keeper, port };
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(begun.elapsed() < Duration::from_secs(120), "Prism does not listen");

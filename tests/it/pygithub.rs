@@ -9,14 +9,13 @@ use serde_json::{Value, json};
 
 use crate::hub::{ANA, Account, JUN, MINA};
 use crate::newsroom;
-use crate::prism::{Prism, peer, say};
+use crate::prism::say;
 use crate::pull_requests::{PIER, Post};
 
 /// A newsroom, with the other client beside it.
 struct Both {
     post: Post,
     python: String,
-    _prism: Option<Prism>,
 }
 
 impl Both {
@@ -25,9 +24,7 @@ impl Both {
             say("SKIPPED: DESK_PYGITHUB does not name a Python that has PyGithub");
             return None;
         };
-        let post = Post::new();
-        let prism = peer("github.json").map(|peer| post.hub.judged_by(&peer));
-        Some(Self { post, python, _prism: prism })
+        Some(Self { post: Post::new(), python })
     }
 
     /// Has PyGithub do something with the token of `by`; what came of it.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::hash::{Hash as _, Hasher as _};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Account, EVERYBODY, Hub, Make, Pushed, answers, forgejo};
+use super::{Account, EVERYBODY, Hub, Make, Pushed, answers, forgejo, judge};
 
 /// A request.
 pub struct Request {
@@ -25,7 +25,7 @@ impl Request {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 
@@ -41,25 +41,28 @@ impl Request {
 }
 
 /// Where somebody comes in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Door {
-    /// Where everybody does.
-    Front,
-    /// Behind the one who judges.
+    /// Where everybody does: a forge, whose repositories are below this folder.
+    Front(Hub, PathBuf),
+    /// Behind the one who judges: the request says at which forge.
     Back,
 }
 
-pub fn serve(stream: TcpStream, hub: &Hub, root: &Path, door: Door) {
+pub fn serve(stream: TcpStream, door: Door) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     while let Some(request) = read(&mut reader) {
-        let route = request.path.strip_prefix(hub.make.interface());
-        let answer = match (route, hub.judge.get(), door) {
-            (Some(_), Some(judge), Door::Front) => Some(judge.pass_on(hub.make, &request)),
-            (route, Some(judge), Door::Back) => answered(hub, &request, route.unwrap_or(&request.path))
-                .map(|answer| judge.completed(hub.make, &request, answer)),
-            (Some(route), ..) => answered(hub, &request, route),
-            (None, ..) => Some(by_git(hub, &request, root)),
+        let answer = match &door {
+            Door::Front(hub, root) => match (request.path.strip_prefix(hub.make.interface()), hub.judge.get()) {
+                (Some(_), Some(judge)) => judge.pass_on(hub, &request),
+                (Some(route), None) => answered(hub, &request, route),
+                (None, _) => Some(by_git(hub, &request, root)),
+            },
+            Door::Back => judge::meant(&request).and_then(|hub| {
+                let route = request.path.strip_prefix(hub.make.interface()).unwrap_or(&request.path);
+                hub.judge.get()?.completed(&hub, &request, answered(&hub, &request, route))
+            }),
         };
         // An answer that is lost: the connection ends.
         let Some((status, headers, body)) = answer else { return };

@@ -303,13 +303,13 @@ impl Hub {
             clock: "2026-07-25T13:00:00Z".parse::<Timestamp>().unwrap().as_second(),
             numbers: 0,
         };
-        let hub = Self { make, address, state: Arc::new(Mutex::new(state)), judge: Arc::default() };
+        let hub = Self { make, address, state: Arc::new(Mutex::new(state)), judge: Arc::default() }.judged();
         let served = hub.clone();
         let root = root.to_owned();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (hub, root) = (served.clone(), root.clone());
-                std::thread::spawn(move || http::serve(stream, &hub, &root, http::Door::Front));
+                let door = http::Door::Front(served.clone(), root.clone());
+                std::thread::spawn(move || http::serve(stream, door));
             }
         });
         hub
