@@ -149,7 +149,15 @@ fn agrees(row: &Recorded) -> Option<Result<bool>> {
     let said = row.value();
     let rows = || said.as_array().cloned().unwrap_or_default();
     let empty = |_: &str| Says::json(&json!([]));
-    let github = |forge: &StandIn| GitHub::new(&forge.place, Token::new("t"), None);
+    // Whoever asks is at home where the recorded branch is.
+    let home = owner(&said).or_else(|| rows().iter().find_map(owner));
+    let github = |forge: &StandIn| {
+        let mut place = forge.place.clone();
+        if let Some((owner, name)) = &home {
+            (place.owner, place.repository) = (owner.clone(), name.clone());
+        }
+        GitHub::new(&place, Token::new("t"), None)
+    };
     let number = row.path.split('/').find_map(|step| step.parse().ok()).map_or(Number(1), Number);
     let commit = CommitId::new("6dcb09b5b57875f334f61aebed695e2e4193db5e")?;
     let opens = |said: &Value, there: Value| {
@@ -171,7 +179,7 @@ fn agrees(row: &Recorded) -> Option<Result<bool>> {
         }),
         "GET pulls/_" => github(&plays(row, empty)).pull_request(number).map(|request| is(&request, &said)),
         "GET pulls" => {
-            let first = rows().into_iter().next()?;
+            let first = rows().into_iter().find(|said| owner(said).is_some())?;
             let found = github(&plays(row, empty)).find(text(&first, "/head/ref"), text(&first, "/base/ref"));
             found.map(|found| found.is_some_and(|found| rows().iter().any(|said| is(&found, said))))
         }
