@@ -76,7 +76,7 @@ pub(super) fn say_proof(context: &mut Context, newsroom: &Newsroom, proof: &Proo
     }
     let found = words::counted(&proof.findings).unwrap_or_else(|| "nothing found".to_owned());
     context.terminal.say(format!("Check: {found}."));
-    for line in found_lines(proof) {
+    for line in found_lines(proof, context.terminal.width()) {
         context.terminal.say(line);
     }
     for line in left_out(proof) {
@@ -114,18 +114,20 @@ fn photos(proof: &Proof) -> Vec<String> {
 }
 
 /// What the rules say, a line each, the gravest first.
-fn found_lines(proof: &Proof) -> Vec<String> {
+fn found_lines(proof: &Proof, width: usize) -> Vec<String> {
     let mut grave: Vec<&Finding> = proof.findings.iter().filter(|one| one.level != Level::Note).collect();
     grave.sort_by_key(|one| one.level != Level::Error);
     let mut lines: Vec<String> = grave
         .iter()
         .take(FINDINGS_SHOWN)
-        .map(|one| {
+        .flat_map(|one| {
             let text = &proof.document.text;
             let place = one.span.filter(|_| one.path.as_deref() == Some(proof.document.path.as_str()));
             let place = place.map(|span| format!(", line {}", line_column(text, span.start).line));
-            let line = format!("  {}[{}] {}{}", one.level.as_str(), one.rule, one.message, place.unwrap_or_default());
-            printable(&line).to_string()
+            let line = format!("{}[{}] {}{}", one.level.as_str(), one.rule, one.message, place.unwrap_or_default());
+            let parts = wrapped(&printable(&line).to_string(), width.saturating_sub(4));
+            let indents = std::iter::once("  ").chain(std::iter::repeat("    "));
+            parts.into_iter().zip(indents).map(|(part, indent)| format!("{indent}{part}")).collect::<Vec<_>>()
         })
         .collect();
     if grave.len() > FINDINGS_SHOWN {

@@ -3,7 +3,7 @@
 use super::{Context, Error, Outcome, refusal, words};
 use crate::newsroom::{Delivery, Moved, Newsroom, Saved, There};
 use crate::terminal::printable;
-use crate::workflow::{Missing, Plan, governors, plan};
+use crate::workflow::{Missing, Plan, Standing, governors, plan};
 
 /// Which article is meant.
 #[derive(Debug, clap::Args)]
@@ -123,7 +123,10 @@ pub(super) fn could_still_say(moved: &Moved) -> Vec<String> {
 pub(super) fn say_needs(context: &mut Context, moved: &Moved) {
     let Some(needs) = &moved.needs else { return };
     let missing = needs.missing(&moved.circumstances);
-    if missing.is_empty() {
+    let owed = |standing: &Standing| standing.record.as_ref().is_some_and(|record| record.owing().is_some());
+    if owed(&moved.before) && !owed(&moved.after) && moved.after.open.is_none() {
+        context.terminal.say("It is public already, and nobody owes it a reading any more.");
+    } else if missing.is_empty() {
         context.terminal.say(format!("Everybody who must agree has: desk publish {}", moved.after.slug));
     }
     for one in &missing {

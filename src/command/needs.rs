@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Error, Outcome, changes, words};
 use crate::newsroom::{Newsroom, Proof};
-use crate::terminal::{Columns, printable, style};
+use crate::terminal::{Columns, columns_of, printable, style, wrapped};
 use crate::workflow::{Ask, Asked};
 
 pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
@@ -18,14 +18,11 @@ pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) ->
         people => format!("{people} different people"),
     };
     context.terminal.print(format!("Needs the yes of {people} to these exact words."))?;
-    let mut rows = Columns::new();
-    for ask in needs.asks(&newsroom.circumstances()?) {
-        let mark = if ask.is_met { "has" } else { "needs" };
-        let why = ask.because.as_ref().map_or("for every article".to_owned(), |why| format!("because {why}"));
-        let cells = [mark.to_owned(), words::asked(&ask.what), why, words::who(&ask)];
-        rows.row(cells.map(|cell| printable(&cell).to_string()));
+    if proof.standing.is_unsaved() {
+        context.terminal.print("They are on disk and not saved yet.")?;
     }
-    for line in rows.lines("  ") {
+    let rows: Vec<[String; 4]> = needs.asks(&newsroom.circumstances()?).iter().map(cells).collect();
+    for line in fitting(&rows, context.terminal.width()) {
         context.terminal.print(line)?;
     }
     let mut said = Columns::new();
@@ -50,6 +47,33 @@ pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) ->
         context.terminal.print("Nothing is missing.")?;
     }
     Ok(Outcome::Done)
+}
+
+/// What is asked, as cells of a row: whether it is there, what it is, why, and of whom.
+fn cells(ask: &Ask) -> [String; 4] {
+    let mark = if ask.is_met { "has" } else { "needs" };
+    let why = ask.because.as_ref().map_or("for every article".to_owned(), |why| format!("because {why}"));
+    [mark.to_owned(), words::asked(&ask.what), why, words::who(ask)].map(|cell| shown(&cell))
+}
+
+/// A line for each; where that is too wide, what is asked and why, with the people below it.
+fn fitting(rows: &[[String; 4]], width: usize) -> Vec<String> {
+    let mut columns = Columns::new();
+    for row in rows {
+        columns.row(row.clone());
+    }
+    let lines = columns.lines("  ");
+    if lines.iter().all(|line| columns_of(line) <= width) {
+        return lines;
+    }
+    let mut lines = Vec::new();
+    for [mark, what, why, who] in rows {
+        let room = width.saturating_sub(9);
+        let told = [wrapped(&format!("{what}, {why}"), room), wrapped(who, room)].concat();
+        let marks = std::iter::once(mark.as_str()).chain(std::iter::repeat(""));
+        lines.extend(told.into_iter().zip(marks).map(|(part, mark)| format!("  {mark:<5}  {part}")));
+    }
+    lines
 }
 
 fn shown(text: &str) -> String {

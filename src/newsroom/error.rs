@@ -188,9 +188,10 @@ impl Error {
                 "git config --global user.name \"Your Name\" && git config --global user.email you@example.org"
                     .to_owned(),
             ),
-            Self::Repository(repository::Error::FilesInTheWay(_)) => {
-                Some("git status shows what differs: commit it or move it elsewhere, then try again".to_owned())
-            }
+            Self::Repository(repository::Error::FilesInTheWay(_)) => Some(
+                "keep a copy elsewhere and put it back as it was (git status shows what differs), then try again"
+                    .to_owned(),
+            ),
             Self::Repository(error) => error.remedy(),
             _ => None,
         }

@@ -22,13 +22,14 @@ pub struct Event {
 }
 
 impl Newsroom {
-    /// One article as it is saved, with what differs and what it needs. Nothing is written.
+    /// One article as it is on disk, saved or not, with what differs and what it needs. Nothing is written.
     pub fn look(&self, name: Option<&str>) -> Result<Proof> {
         let articles = self.articles()?;
         let seen = self.find_among(&articles, name)?;
         let standing = self.standing(&seen)?;
-        let settled = self.findings_of(&standing, &articles)?;
-        self.proof_of(standing, settled)
+        let written = standing.once_saved().unwrap_or_else(|| standing.clone());
+        let settled = self.findings_of(&written, &articles)?;
+        Ok(Proof { standing, ..self.proof_of(written, settled)? })
     }
 
     /// What is derived of an article.

@@ -158,6 +158,15 @@ impl Standing {
         })
     }
 
+    /// The article as it would stand if what is on disk were saved; none where there is nothing to save.
+    pub fn once_saved(&self) -> Option<Self> {
+        let version = self.open.as_ref().or(self.base.as_ref()).filter(|_| self.is_unsaved())?;
+        let working = self.working.clone().filter(|working| working.iter().any(|entry| entry.path == version.main))?;
+        let open = Version::read(version.commit, self.id, version.home.clone(), version.main.clone(), working);
+        let origin = if self.open.is_some() { self.origin.clone() } else { self.base.clone() };
+        Some(Self { open: Some(open), origin, ..self.clone() })
+    }
+
     /// Whether the base's words changed since the branch was cut from it.
     pub fn is_conflicting(&self) -> bool {
         let files =

@@ -216,7 +216,7 @@ fn what_one_person_published_at_night_is_owed_until_it_is_read() {
     assert_snapshot!(audit(&newsroom), @r"
     Port Alder Post: 1 public article, 3 steps judged since 13:02
       claimed  1  a yes rests on a name in git, which anybody could write
-      owed     1  published alone, to be read by a second person: pier-fire
+      owed     1  done by one person, to be read by a second: pier-fire
     Whole: every public word is what its people agreed to.
     [exit 0]
     ");

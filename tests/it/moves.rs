@@ -70,6 +70,22 @@ fn two_people_make_a_story_public() {
     help: desk show harbor --needs
     [exit 1]
     ");
+    newsroom.edit(HARBOR, "lies", "allegedly lies");
+    insta::assert_snapshot!(newsroom.run(["show", "--needs"]), @r#"
+    Needs the yes of 2 different people to these exact words.
+    They are on disk and not saved yet.
+      needs  2 people, for every article
+             Mina Park, Jun Seo or Ana Ruiz could
+      needs  editorial, for every article
+             Mina Park or Jun Seo could
+      needs  legal, because it says "allegedly"
+             Ana Ruiz could
+    SAID SO FAR
+      not  Mina Park submitted  13:05  the words changed since
+      not  Jun Seo approved     13:07  the words changed since
+    [exit 0]
+    "#);
+    newsroom.edit(HARBOR, "allegedly lies", "lies");
     insta::assert_snapshot!(newsroom.run(["show", "--needs"]), @r"
     Needs the yes of 2 different people to these exact words.
       needs  2 people   for every article  Mina Park, Jun Seo or Ana Ruiz could
@@ -193,7 +209,8 @@ fn at_night_one_person_publishes_and_owes_a_reader() {
     assert_eq!(stands(&newsroom, "fire"), r#"published ["owed"]"#);
     newsroom.as_(JUN).run(["approve", "fire", "--yes"]).fails(1);
     assert_eq!(stands(&newsroom, "fire"), r#"published ["owed"]"#);
-    newsroom.run(["approve", "fire", "--yes"]).ok();
+    let paid = newsroom.run(["approve", "fire", "--yes"]);
+    assert!(paid.stderr.ends_with("It is public already, and nobody owes it a reading any more.\n"), "{paid}");
     assert_eq!(stands(&newsroom, "fire"), "published []");
     assert!(newsroom.read(&path).contains("stage = \"published\""));
 }
@@ -402,7 +419,8 @@ fn who_approves_sees_notes_and_neighbours() {
     The dredger waits at berth 4.
 
     Check: 1 error, 0 warnings.
-      error[duplicate-slug] the address `2026/07/harbor` is that of `articles/2026/07/harbor/index.md` too, line 2
+      error[duplicate-slug] the address `2026/07/harbor` is that of
+        `articles/2026/07/harbor/index.md` too, line 2
     Approved: Title of pier
     These exact words now have the yes of Jun Seo.
     Needs one more person's yes (by Mina Park or Ana Ruiz)

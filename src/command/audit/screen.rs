@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{is_public, unproven};
+use crate::article::Move;
 use crate::command::{Context, Error, words};
 use crate::history::{Confirmed, Link, Met, Reason};
-use crate::ledger::Strength;
+use crate::ledger::{Act, Strength};
 use crate::newsroom::{Account, Audited, Basis, Breach, Presence, Repair};
 use crate::terminal::{Columns, printable, style};
 
@@ -181,6 +182,10 @@ impl Screen<'_> {
         let people = if entry.people == 1 { "1 person".to_owned() } else { format!("{} people", entry.people) };
         let met = match link.met {
             Met::Fully => "had them",
+            Met::Alone if matches!(entry.act, Act::Move { step: Move::Withdraw, .. }) => {
+                "withdrawn at once, the others owe the notice their reading"
+            }
+            Met::Alone if matches!(entry.act, Act::Assent { .. }) => "the others still owe it their reading",
             Met::Alone => "published alone, the others owe it their reading",
             Met::No => "did not have them",
             Met::Unknown => "who they were cannot be told from here",
@@ -252,7 +257,7 @@ fn summary(accounts: &[&Account]) -> Columns {
             rows.row([word.to_owned(), names.len().to_string(), printable(&about).to_string()]);
         }
     };
-    named("owed", "published alone, to be read by a second person", &|account| account.is_owed);
+    named("owed", "done by one person, to be read by a second", &|account| account.is_owed);
     named("landed", "the record follows with the next change", &|account| account.following.is_some());
     rows
 }
