@@ -5,7 +5,7 @@ use crate::hub::{ANA, JUN, Make};
 use crate::prism::{needed, say};
 use crate::pull_requests::{PIER, Post};
 
-/// Two articles' whole way: one by browsers, one by keyboards; and everything that is said about them meanwhile.
+/// An article's whole way, with everything that is said of it meanwhile, and its correction, which is merged by hand.
 fn story(make: Make, file: &str, least: usize) {
     if needed(file).is_none() {
         return;
@@ -36,7 +36,7 @@ fn story(make: Make, file: &str, least: usize) {
     post.mina(["publish", "pier"]).ok();
     assert!(post.readers_see().contains("berth 6"));
 
-    // A correction that a colleague merges in the browser before anybody agreed to it.
+    // A correction that a colleague approves and merges in the browser.
     post.newsroom.edit(PIER, "berth 6", "berth 5");
     post.mina(["correct", "pier", "--kind", "correction", "--note", "It is berth 5."]).ok();
     post.mina(["submit", "pier"]).ok();

@@ -4,9 +4,11 @@
 #![allow(unreachable_pub, reason = "a binary of tests has no outside")]
 
 mod adoption;
+#[cfg(unix)]
 mod adversaries;
 mod again;
 mod audit;
+#[cfg(unix)]
 mod between;
 mod borders;
 mod codeowners;
@@ -14,18 +16,22 @@ mod commits;
 mod compared;
 mod contract;
 mod correcting;
+#[cfg(unix)]
 mod described;
+#[cfg(unix)]
 mod description;
 mod doctor;
 mod durable;
 #[cfg(unix)]
 mod examples;
 mod fixing;
+#[cfg(unix)]
 mod forgejo;
 mod forgery;
 mod formats;
 #[cfg(unix)]
 mod gate;
+#[cfg(unix)]
 mod guests;
 mod help;
 mod house_style;
@@ -39,17 +45,22 @@ mod many;
 mod mending;
 mod moves;
 mod newsroom;
+#[cfg(unix)]
 mod prism;
 #[cfg(unix)]
 mod protected;
+#[cfg(unix)]
 mod pull_requests;
+#[cfg(unix)]
 mod pygithub;
 mod readme;
 mod renaming;
 mod rules;
 mod scheduling;
+#[cfg(unix)]
 mod secrets;
 mod sending;
+#[cfg(unix)]
 mod servers;
 mod setup;
 mod signatures;

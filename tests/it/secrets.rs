@@ -188,7 +188,7 @@ fn story(make: Make, keeps: Keeps) -> Vec<String> {
     watched.jun(["sync"]).ok();
     watched.jun(["approve", "pier", "--yes"]).ok();
     watched.mina(["check", "--approvals", "1", "--status", "--comment"]).ok();
-    // A token that the forge does not know, and one that may not do this.
+    // A token that the forge does not know.
     let stranger = Account { id: 0, login: "stranger" };
     let refused = silent(watched.at(newsroom::MINA, stranger).run(["publish", "pier", "--verbose"]));
     assert_eq!(refused.code, Some(3), "{refused}");
@@ -217,7 +217,7 @@ fn a_token_of_gits_helper_is_nowhere_else() {
 }
 
 #[test]
-fn a_token_for_the_public_github_goes_through_no_proxy() {
+fn a_token_for_the_public_github_is_told_to_no_proxy() {
     let newsroom = Newsroom::with_profile("pair");
     newsroom.brief("pier");
     newsroom.git(["remote", "add", "origin", "https://github.com/post/desk.git"]);
