@@ -113,9 +113,9 @@ fn two_people_make_a_story_public() {
     let approved = newsroom.run(["show", "--format", "json"]).json()["digest"].as_str().unwrap().to_owned();
     insta::assert_snapshot!(newsroom.run(["publish"]), @r"
     --- stderr ---
-    Published: Title of harbor, 13:15
+    Published: Title of harbor, 13:16
       /2026/07/harbor/   live when the site is built: desk build
-      exactly the 6 words Jun Seo approved at 13:12
+      exactly the 6 words Jun Seo approved at 13:13
     Mistake? desk undo takes it back while nothing has left this machine.
     [exit 0]
     ");
