@@ -4,7 +4,7 @@ use crate::article::edit;
 use crate::check::passage::{Part, Passage};
 use crate::check::rule::{Levels, Rule, Scope};
 use crate::check::subject::Subject;
-use crate::check::words::{folded, sum};
+use crate::check::words::{folded, opening, sum};
 use crate::finding::{Finding, Safety, Span};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -84,17 +84,9 @@ fn repeated(texts: &[&str]) -> Vec<(usize, usize)> {
     if texts.len() < 2 {
         return Vec::new();
     }
-    let mut alike: Vec<_> = texts.iter().map(|text| sum(text)).zip(0..).collect();
-    alike.sort_unstable();
-    if alike.is_sorted_by(|(one, _), (other, _)| one < other) {
-        return Vec::new();
-    }
-    let mut suspects: Vec<usize> = alike
-        .chunk_by(|(one, _), (other, _)| one == other)
-        .filter(|same| same.len() > 1)
-        .flatten()
-        .map(|(_, at)| *at)
-        .collect();
+    // Most texts differ as they begin, and nearly all of the others in what they add up to.
+    let suspects = alike((0..texts.len()).collect(), |at| opening(texts[at]));
+    let mut suspects = alike(suspects, |at| sum(texts[at]));
     suspects.sort_unstable();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut repeated = Vec::new();
@@ -108,6 +100,14 @@ fn repeated(texts: &[&str]) -> Vec<(usize, usize)> {
         }
     }
     repeated
+}
+
+/// Those that have their key with another.
+fn alike<K: Ord>(among: Vec<usize>, key: impl Fn(usize) -> K) -> Vec<usize> {
+    let mut keyed: Vec<(K, usize)> = among.into_iter().map(|at| (key(at), at)).collect();
+    keyed.sort_unstable();
+    let same = keyed.chunk_by(|(one, _), (other, _)| one == other).filter(|same| same.len() > 1);
+    same.flatten().map(|(_, at)| *at).collect()
 }
 
 /// Whether words, as [`folded`] gives them, are too many to come back on purpose.
