@@ -13,7 +13,7 @@ use crate::article::{Entry, ObjectId, RepoPath};
 use crate::config::{Config, DESK_FILE};
 use crate::history::{Changed, Past, Reason, Signed, Start, Step};
 use crate::ledger::{BeforeDesk, Who};
-use crate::repository::{Commit, Error, Head, Repository, Result, Stored};
+use crate::repository::{Commit, Error, Head, Repository, Result, Steps, Stored};
 
 /// The mode of a submodule: its commit is not among our objects.
 const SUBMODULE: u32 = 0o160_000;
@@ -167,6 +167,7 @@ pub(super) struct Walk<'a> {
     /// What the last step changed, as it was before.
     before: HashMap<RepoPath, Option<Stored>>,
     before_desk: Before,
+    steps: Steps<'a>,
 }
 
 impl<'a> Walk<'a> {
@@ -186,13 +187,14 @@ impl<'a> Walk<'a> {
             files,
             before: HashMap::new(),
             before_desk: Before::default(),
+            steps: Steps::new(repository),
         })
     }
 
     /// Goes on to `commit`, which follows where the walk is.
     pub(super) fn step(&mut self, commit: &Commit) -> Result<Step> {
         let parent = commit.parents.first().copied();
-        let found = self.repository.changed(parent, Some(commit.id), None)?;
+        let found = self.steps.changed(parent, commit.id)?;
         (self.parent, self.commit) = (parent, Some(commit.id));
         self.before.clear();
         let mut changed = Vec::with_capacity(found.files.len());

@@ -1,6 +1,8 @@
 //! What differs between two trees: an own walk that never looks into folders that are equal, because libgit2's visits
 //! every file of both.
 
+use std::collections::HashMap;
+
 use super::error::Result;
 use super::open::{Repository, from_oid};
 use super::read::{TREE, mode_of};
@@ -46,7 +48,8 @@ impl Repository {
         to: Option<ObjectId>,
         within: Option<&RepoPath>,
     ) -> Result<Comparison> {
-        let mut walk = Walk { repository: self, found: Comparison::default() };
+        let mut walk =
+            Walk { repository: self, found: Comparison::default(), at_hand: HashMap::new(), keeps: Keeps::Nothing };
         let from = from.map(|id| self.tree(id)).transpose()?;
         let to = to.map(|id| self.tree(id)).transpose()?;
         let Some(within) = within else {
@@ -60,11 +63,45 @@ impl Repository {
     }
 }
 
+/// Compares one step after the other. The folders that a step ended with are at hand where the next begins: a folder of
+/// ten thousand files is read once for each step, and not twice.
+pub struct Steps<'a> {
+    repository: &'a Repository,
+    at_hand: HashMap<git2::Oid, git2::Tree<'a>>,
+}
+
+impl<'a> Steps<'a> {
+    /// Before the first step.
+    pub fn new(repository: &'a Repository) -> Self {
+        Self { repository, at_hand: HashMap::new() }
+    }
+
+    /// What differs from one commit (none is empty) to another.
+    pub fn changed(&mut self, from: Option<ObjectId>, to: ObjectId) -> Result<Comparison> {
+        let at_hand = std::mem::take(&mut self.at_hand);
+        let mut walk = Walk { repository: self.repository, found: Comparison::default(), at_hand, keeps: Keeps::Last };
+        let root = |id: ObjectId| Ok((TREE, self.repository.tree(id)?.id()));
+        walk.pair(String::new(), from.map(root).transpose()?, Some(root(to)?))?;
+        self.at_hand = walk.at_hand;
+        Ok(walk.found)
+    }
+}
+
 type Side = Option<(u32, git2::Oid)>;
+
+/// Which folders a walk leaves at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeps {
+    Nothing,
+    /// Those that it ended with.
+    Last,
+}
 
 struct Walk<'a> {
     repository: &'a Repository,
     found: Comparison,
+    at_hand: HashMap<git2::Oid, git2::Tree<'a>>,
+    keeps: Keeps,
 }
 
 impl<'a> Walk<'a> {
@@ -82,11 +119,18 @@ impl<'a> Walk<'a> {
             }
         }
         if old_folder != new_folder {
-            let old = old_folder.map(|id| self.repository.subtree(id)).transpose()?;
-            let new = new_folder.map(|id| self.repository.subtree(id)).transpose()?;
+            let old = old_folder.map(|id| self.folder(id)).transpose()?;
+            let new = new_folder.map(|id| self.folder(id)).transpose()?;
             self.folders(&path, old.as_ref(), new.as_ref())?;
+            if let Some(new) = new.filter(|_| self.keeps == Keeps::Last) {
+                self.at_hand.insert(new.id(), new);
+            }
         }
         Ok(())
+    }
+
+    fn folder(&mut self, id: git2::Oid) -> Result<git2::Tree<'a>> {
+        self.at_hand.remove(&id).map_or_else(|| self.repository.subtree(id), Ok)
     }
 
     /// Compares the entries of two folders by name, both being sorted the same way.

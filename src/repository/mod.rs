@@ -46,7 +46,7 @@ mod tests;
 mod undo;
 
 pub use apply::{Applied, By, Session, Signer};
-pub use compare::{Changed, Comparison, Stored};
+pub use compare::{Changed, Comparison, Steps, Stored};
 pub use error::{Doing, Error, FileKind, InTheWay, IndexForm, Obstacle, Result};
 pub use hooks::Hook;
 pub use identity::{Identity, identity_of_user};
