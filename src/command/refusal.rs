@@ -281,7 +281,7 @@ fn of_move(refused: &RefusedMove) -> Error {
     let slug = &refused.slug;
     let error = |what: String| Error::articles(what).because(NOTHING_CHANGED);
     match &refused.refusal {
-        Refusal::Missing(missing) => of_missing(slug, missing),
+        Refusal::Missing(missing) => of_missing(slug, missing, refused.by.as_deref()),
         Refusal::NotLegal { step: Move::Withdraw, stage } if stage.as_str() == "withdrawn" => {
             error(format!("`{slug}` is withdrawn already")).help(format!("desk show {slug} --history"))
         }
@@ -445,17 +445,24 @@ fn of_untold(slug: &Slug, untold: &Untold) -> Error {
 }
 
 /// `Not published. Two things are missing:` and what they are, each with what helps.
-fn of_missing(slug: &Slug, missing: &[Missing]) -> Error {
+fn of_missing(slug: &Slug, missing: &[Missing], by: Option<&str>) -> Error {
     let are = if missing.len() == 1 { "thing is" } else { "things are" };
     let mut error = Error::articles(format!("not yet: {} {are} missing", words::number(missing.len())));
     for one in missing {
         error = error.because(words::missing(one));
     }
-    let help = match missing.first() {
-        Some(Missing::Finding(_)) => format!("desk check {slug}"),
-        Some(Missing::People { .. } | Missing::Role { .. } | Missing::Knowledge { .. }) | None => {
-            format!("desk show {slug} --needs")
+    let is_asked = |missing: &Missing| match missing {
+        Missing::People { could, .. } | Missing::Role { could, .. } => could.iter().any(|name| Some(&**name) == by),
+        Missing::Knowledge { .. } | Missing::Finding(_) => false,
+    };
+    let help = match missing {
+        // What mends it is one command, and the finding knows which.
+        [Missing::Finding(one)] if one.help.as_ref().is_some_and(|help| help.starts_with("desk ")) => {
+            one.help.clone().unwrap_or_default()
         }
+        [Missing::Finding(_), ..] => format!("desk check {slug}"),
+        _ if missing.iter().any(is_asked) => format!("desk submit {slug}"),
+        _ => format!("desk show {slug} --needs"),
     };
     error.because(NOTHING_CHANGED).help(help)
 }

@@ -225,6 +225,8 @@ pub struct RefusedMove {
     pub slug: Slug,
     /// Its title.
     pub title: String,
+    /// Who was refused, by the staff list; none where it does not know them.
+    pub by: Option<String>,
     /// Why.
     pub refusal: Refusal,
     /// What else is to be known of it, a line each.

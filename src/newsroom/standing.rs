@@ -169,6 +169,7 @@ impl Newsroom {
         Error::Refused(Box::new(RefusedMove {
             slug: seen.slug.clone(),
             title: seen.title().to_owned(),
+            by: self.circumstances().ok().and_then(|now| now.member().map(|person| person.name.clone())),
             refusal,
             besides: Vec::new(),
         }))

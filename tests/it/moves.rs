@@ -67,7 +67,7 @@ fn two_people_make_a_story_public() {
       editorial approval (by Mina Park or Jun Seo)
       2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
       nothing else was changed
-    help: desk show harbor --needs
+    help: desk submit harbor
     [exit 1]
     ");
     newsroom.edit(HARBOR, "lies", "allegedly lies");

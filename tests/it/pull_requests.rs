@@ -312,7 +312,7 @@ fn who_edits_in_the_browser_makes_the_others_look_again() {
       2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
       nothing was changed
       The forge changed it meanwhile: desk show pier --changes
-    help: desk show pier --needs
+    help: desk submit pier
     [exit 1]
     ");
     assert_eq!(post.readers_see(), "");

@@ -48,7 +48,12 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let local = zone.to_datetime(until);
     let (day, hour, minute) = (local.date(), local.hour(), local.minute());
-    vec![RULE.finding(format!("under embargo until {day} {hour:02}:{minute:02}")).at(value.span)]
+    let finding = RULE.finding(format!("under embargo until {day} {hour:02}:{minute:02}")).at(value.span);
+    let slug = subject.context.config.articles.slug_of(subject.document()).filter(|_| local.second() == 0);
+    vec![match slug {
+        Some(slug) => finding.help(format!("desk publish {slug} --at \"{day} {hour:02}:{minute:02}\"")),
+        None => finding,
+    }]
 }
 
 #[cfg(test)]
