@@ -275,7 +275,7 @@ fn an_embargo_holds_until_it_ends_and_a_schedule_waits_for_it() {
     newsroom.as_(JUN).run(["approve", "harbor", "--yes"]).ok();
     let early = newsroom.run(["publish", "harbor", "--at", "tomorrow 05:59"]).fails(1);
     assert!(early.contains("under embargo until 2026-07-26 06:00"), "{early}");
-    assert!(early.ends_with("help: desk publish harbor --at \"2026-07-26 06:00\"\n"), "{early}");
+    assert!(early.contains("help: desk publish harbor --at \"2026-07-26 06:00\"\n"), "{early}");
     newsroom.run(["publish", "harbor", "--at", "tomorrow 06:00"]).ok();
     assert_eq!(stands(&newsroom), r#"review ["approved","scheduled","embargoed"]"#);
     insta::assert_snapshot!(newsroom.run(["list", "--scheduled"]), @r"
