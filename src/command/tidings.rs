@@ -47,6 +47,10 @@ fn lines(news: &News, newsroom: &Newsroom) -> Vec<String> {
             by(about, newsroom, " by "),
             about.slug
         )],
+        News::RequestClosed { about, page } => vec![
+            format!("{}: its pull request was closed, and nothing landed: {page}", about.slug),
+            format!("  desk submit {0} opens another; desk return {0} sends it back to its writer", about.slug),
+        ],
         News::Unheard { why } => vec![format!("What was said in pull requests is not known: {why}")],
         News::Sent(about) => vec![format!("{}: sent", about.slug)],
         News::Unsent(about, why) => vec![format!("{}: not sent: {}", about.slug, hindrance(why))],
@@ -173,6 +177,11 @@ fn value(news: &News) -> Value {
         News::Said { about, decision } => {
             let mut value = of("said", about);
             value["decision"] = decision.as_str().into();
+            value
+        }
+        News::RequestClosed { about, page } => {
+            let mut value = of("request-closed", about);
+            value["page"] = page.as_str().into();
             value
         }
         News::Unheard { why } => json!({ "event": "unheard", "why": why }),

@@ -77,7 +77,6 @@ fn rules_are_not_loosened_by_what_they_judge() {
     error: not yet: one thing is missing
       one more person's yes (by Jun Seo or Ana Ruiz)
       nothing was changed
-      Mina Park changed it meanwhile: desk show pier --changes
     help: desk show pier --needs
     [exit 1]
     ");
@@ -182,4 +181,54 @@ fn what_lands_is_judged_by_the_rules_it_lands_on() {
     post.hub.browser(ANA).approve(1);
     post.mina(["tick"]).ok();
     assert!(post.readers_see().contains("berth 4"));
+}
+
+/// What was done elsewhere is understood by the next `desk sync`.
+#[test]
+fn what_was_done_elsewhere_is_understood() {
+    let post = Post::new();
+    post.sent();
+    post.hub.browser(JUN).approve(1);
+    post.hub.browser(ANA).merge(1, "merge");
+    insta::assert_snapshot!(post.mina(["sync"]), @r"
+    --- stderr ---
+    The public version went on: 1 change came in.
+    pier: landed by The forge (13:00); readers do not see it yet
+      desk show pier --needs says what is missing; desk publish pier
+    [exit 0]
+    ");
+    insta::assert_snapshot!(post.mina(["list"]), @r"
+    pier  review    Title of pier
+    --- stderr ---
+    1 article, 0 open
+    [exit 0]
+    ");
+    let post = Post::new();
+    post.sent();
+    post.hub.browser(JUN).close(1);
+    insta::assert_snapshot!(post.mina(["sync"]), @r"
+    --- stderr ---
+    pier: its pull request was closed, and nothing landed: http://[FORGE]/post/desk/pull/1
+      desk submit pier opens another; desk return pier sends it back to its writer
+    [exit 0]
+    ");
+    insta::assert_snapshot!(post.mina(["show", "pier"]), @r"
+    Title of pier
+      stage    review
+      kind     brief
+      section  local
+      words    6
+      file     articles/2026/07/pier/index.md
+      digest   sha256:204cdb27ab6472bc06163b77a65d7710a7c38564b316c0272ce82a816b2e24c7
+    Needs one more person's yes (by Jun Seo or Ana Ruiz)
+    [exit 0]
+    ");
+    let post = Post::new();
+    post.sent();
+    post.hub.browser(ANA).edit(1, PIER, "berth 4", "berth 6");
+    insta::assert_snapshot!(post.mina(["sync"]), @r"
+    --- stderr ---
+    pier: went on with The forge (13:00): desk show pier --changes
+    [exit 0]
+    ");
 }

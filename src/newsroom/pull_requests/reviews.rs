@@ -2,10 +2,19 @@
 
 use super::AtForge;
 use crate::article::{ObjectId, RefName, Stage};
-use crate::forge::{self, Kind, PullRequest};
+use crate::forge::{self, Kind, PullRequest, State};
 use crate::ledger::Assent;
 use crate::newsroom::{Newsroom, Result};
 use crate::workflow::{self, Naming, Reviewed, Scribe, Standing, WITNESS, Witnessed, Words};
+
+/// What was heard of an article on the forge.
+#[derive(Debug)]
+pub(in crate::newsroom) struct Heard {
+    /// What was not known before.
+    pub(in crate::newsroom) said: Vec<Assent>,
+    /// The page of its pull request, where somebody closed that.
+    pub(in crate::newsroom) closed: Option<String>,
+}
 
 impl Newsroom {
     /// An article with what was said of it in its pull request: only what stands there now counts, each review for the
@@ -92,9 +101,14 @@ impl Newsroom {
 
     /// Hears what people said of an open article on the forge, and keeps it, so that it is known without asking again. A
     /// move that decides asks again all the same.
-    pub(in crate::newsroom) fn hear(&mut self, at: &AtForge, standing: Standing) -> Result<Vec<Assent>> {
-        let (standing, _) = self.with_reviews(at, standing)?;
-        self.keep_reviews(&standing)
+    pub(in crate::newsroom) fn hear(&mut self, at: &AtForge, standing: Standing) -> Result<Heard> {
+        let request = self.newest_request(at, &standing)?;
+        let standing = match &request {
+            Some(request) => self.with_reviews_in(at, request, standing)?.0,
+            None => standing,
+        };
+        let closed = request.filter(|request| request.state == State::Closed).map(|request| at.page(request.number));
+        Ok(Heard { said: self.keep_reviews(&standing)?, closed })
     }
 
     /// What names the words of an article at a commit, and the public ones that they were written to replace; none where

@@ -62,9 +62,13 @@ impl Work<'_> {
         }
         if repository.follows(theirs.commit, open.commit)? {
             let change = workflow::follow(standing, theirs).map_err(|refusal| self.newsroom.refused(seen, refusal))?;
-            let about = self.newsroom.about(standing, Some(theirs))?;
+            // A branch may go on with what is nothing of the article's.
+            let about = match workflow::same_files(&open.entries, &theirs.entries) {
+                true => None,
+                false => Some(self.newsroom.about(standing, Some(theirs))?),
+            };
             self.apply(&change)?;
-            synced.news.push(News::Followed(about));
+            synced.news.extend(about.map(News::Followed));
             return Ok(true);
         }
         self.bring(seen, standing, theirs, With::Colleague(theirs.commit), synced)

@@ -68,6 +68,13 @@ pub enum News {
         /// What.
         decision: Decision,
     },
+    /// Its pull request was closed, and nothing of it landed.
+    RequestClosed {
+        /// Which.
+        about: About,
+        /// The pull request's page.
+        page: String,
+    },
     /// The forge did not tell what was said there.
     Unheard {
         /// Why.

@@ -59,7 +59,10 @@ impl Newsroom {
             let open = standing.open.as_ref().and_then(|open| open.digest.clone().ok());
             match self.hear(&at, standing.clone()) {
                 Ok(heard) => {
-                    let new = heard.into_iter().filter(|assent| Some(assent.statement.content) == open);
+                    // What is not asked about any more waits for nobody.
+                    let closed = heard.closed.filter(|_| standing.stage() == Stage::Review);
+                    synced.news.extend(closed.map(|page| News::RequestClosed { about: about(None), page }));
+                    let new = heard.said.into_iter().filter(|assent| Some(assent.statement.content) == open);
                     synced.news.extend(new.map(|assent| News::Said {
                         about: about(Some((assent.statement.person.name, assent.statement.time))),
                         decision: assent.statement.decision,
