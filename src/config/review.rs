@@ -64,7 +64,7 @@ pub struct When {
     pub tags: Vec<String>,
     /// Its file lies in one of these places.
     pub paths: Vec<Glob>,
-    /// Its title, description, body or a photo's caption has one of these words.
+    /// Its title, description, body, a photo's caption or a note to readers has one of these words.
     pub words: Vec<String>,
     /// Whether it leans on a source that it does not name.
     pub unnamed_source: Option<bool>,
@@ -156,10 +156,12 @@ impl When {
         if !self.words.is_empty() {
             let fields = ["title", "description"].into_iter().filter_map(|field| document.text_of(field));
             let photos = document.tables_of("photos").into_iter();
-            let captions = photos.flat_map(|photo| ["caption", "alt"].map(|key| photo.text(key))).flatten();
-            let texts: Vec<&str> =
-                fields.chain(captions).chain(body.blocks.iter().map(|block| block.text.as_str())).collect();
-            let word = self.words.iter().find(|word| texts.iter().any(|text| has_word(text, word)))?;
+            let captions = photos.flat_map(|photo| ["caption", "alt", "credit"].map(|key| photo.text(key))).flatten();
+            let changes = document.tables_of("changes").into_iter();
+            let notes = changes.filter_map(|change| change.text("note"));
+            let blocks = body.blocks.iter().map(|block| block.text.as_str());
+            let texts: Vec<String> = fields.chain(captions).chain(notes).chain(blocks).map(plain).collect();
+            let word = self.words.iter().find(|word| texts.iter().any(|text| has_word(text, &plain(word))))?;
             reasons.push(format!("it says \"{word}\""));
         }
         if let Some(least) = self.changed_words {
@@ -180,13 +182,19 @@ fn find<'a>(wanted: &'a [String], present: &[&str]) -> Option<&'a str> {
     wanted.iter().find(same).map(String::as_str)
 }
 
-/// Whether `text` has `word` (or words) between other things than letters and digits, whatever its case.
+/// A text as words are looked for in it: in lower case, with one space between words, and without what nobody sees.
+fn plain(text: &str) -> String {
+    let seen = |one: &char| !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    let lower: String = text.chars().filter(seen).collect::<String>().to_lowercase();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `text` has `word` (or words) between other things than letters and digits; both are plain.
 fn has_word(text: &str, word: &str) -> bool {
-    let (text, word) = (text.to_lowercase(), word.to_lowercase());
     let edge = |one: Option<char>| one.is_none_or(|one| !one.is_alphanumeric());
     !word.is_empty()
         && text
-            .match_indices(&word)
+            .match_indices(word)
             .any(|(at, found)| edge(text[..at].chars().next_back()) && edge(text[at + found.len()..].chars().next()))
 }
 
@@ -212,6 +220,23 @@ mod tests {
         assert_eq!(reason.as_deref(), expected, "{when}");
         let new = config.review.require[0].applies(&document, &Body::read(&document), None);
         assert_eq!(new.is_some(), expected.is_some() && !when.contains("changed-words"), "{when}");
+    }
+
+    #[test]
+    fn words_are_found_however_they_are_written() {
+        let config = b"[[review.require]]\nwhen = { words = [\"Court  case\", \"alleged\"] }\nroles = [\"legal\"]\n";
+        let config = Config::read(&RepoPath::new("desk.toml").expect("sound"), config).expect("reads");
+        let found = |front: &str, body: &str| {
+            let document = read(&format!("+++\ntitle = \"A\"\n{front}\n+++\n{body}\n"));
+            config.review.require[0].applies(&document, &Body::read(&document), None).is_some()
+        };
+        for body in
+            ["A court\ncase.", "Al\u{ad}leged.", "al\u{200b}leged", "al**leg**ed", "&#97;lleged", "[alleged](x)"]
+        {
+            assert!(found("", body), "{body}");
+        }
+        assert!(found("[[changes]]\nkind = \"correction\"\nnote = \"He is alleged.\"", "A."));
+        assert!(!found("", "The allegedly courtcase."));
     }
 
     #[test]

@@ -96,6 +96,9 @@ pub enum Reason {
     /// A source is not named, and nobody who approved said that the desk knows it.
     #[error("the source {0} is not named, and nobody who agreed said that the desk knows it")]
     SourcesNotKnown(String),
+    /// Somebody said no to these words after they had said yes, and the record has the yes.
+    #[error("`{0}` took their yes to these words back before")]
+    TakenBack(String),
     /// The record says that nothing is owed, or other than the rules asked for then.
     #[error("the record names other rules than held then")]
     OtherPolicy,
@@ -246,6 +249,7 @@ impl Reason {
             Self::RecordsChanged => "records-changed",
             Self::PolicyNotMet { .. } => "policy-not-met",
             Self::SourcesNotKnown(_) => "sources-not-known",
+            Self::TakenBack(_) => "taken-back",
             Self::OtherPolicy => "other-policy",
             Self::UnknownPerson(_) => "unknown-person",
             Self::NotAllowedAlone => "not-allowed-alone",

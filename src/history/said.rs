@@ -43,6 +43,7 @@ impl Reason {
             Self::LandedWithout { .. }
             | Self::PolicyNotMet { .. }
             | Self::SourcesNotKnown(_)
+            | Self::TakenBack(_)
             | Self::OtherPolicy
             | Self::UnknownPerson(_)
             | Self::CompromisedKey { .. }
@@ -137,6 +138,7 @@ mod tests {
             Reason::OtherName { recorded: Slug::new("x").expect("a slug"), found: Slug::new("y").expect("a slug") },
             Reason::PathEscape("../x".to_owned()),
             Reason::StandsTwice("x".to_owned()),
+            Reason::TakenBack("x".to_owned()),
             Reason::NoRules("x".to_owned()),
             Reason::RulesGone,
             Reason::MendsNothing(ObjectId::from_bytes([9; 20])),

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::Breach;
+use super::{Audited, Breach};
 use crate::article::{ArticleId, ObjectId, RefName, RepoPath};
 use crate::config::{Config, DESK_FILE};
 use crate::history::Reason;
-use crate::ledger::Assent;
+use crate::ledger::{Assent, Decision};
 use crate::newsroom::error::{Error, Result};
 use crate::newsroom::past::Line;
 use crate::newsroom::{Newsroom, Setting};
@@ -107,9 +107,41 @@ fn base(setting: &Setting, repository: Repository, push: &Push) -> Result<Option
         None => Line::read(&newsroom.repository, new)?,
     };
     let audited = newsroom.audit(&line, || {})?;
+    let taken_back = match push.old {
+        Some(_) => taken_back(&newsroom, &audited)?,
+        None => Vec::new(),
+    };
     let own = audited.accounts.into_iter().flat_map(|account| account.breaches);
-    let breaches: Vec<Breach> = audited.breaches.into_iter().chain(own).collect();
+    let breaches: Vec<Breach> = audited.breaches.into_iter().chain(own).chain(taken_back).collect();
     Ok((!breaches.is_empty()).then(|| Refused { name: push.name.clone(), why: None, breaches }))
+}
+
+/// Where an entry that is pushed has the yes of somebody who has said no to the same words since. Only here can that be
+/// told: what is kept of people's words at this moment came before the push. Later nobody knows which came first.
+fn taken_back(newsroom: &Newsroom, audited: &Audited) -> Result<Vec<Breach>> {
+    let mut breaches = Vec::new();
+    let staff = &newsroom.house.staff;
+    for account in &audited.accounts {
+        let Some(id) = account.id.filter(|_| !account.links.is_empty()) else { continue };
+        let kept = newsroom.assents(id)?;
+        let noes: Vec<_> =
+            kept.iter().map(|kept| &kept.statement).filter(|said| said.decision == Decision::Return).collect();
+        for link in &account.links {
+            for yes in link.entry.assents.iter().map(|assent| &assent.statement) {
+                let Some(person) = staff.find(&yes.person.address) else { continue };
+                let is_over = noes.iter().any(|no| {
+                    (&no.newsroom, no.article, no.content) == (&yes.newsroom, yes.article, yes.content)
+                        && (no.replaces, staff.find(&no.person.address)) == (yes.replaces, Some(person))
+                        && no.time >= yes.time
+                });
+                if is_over {
+                    let (origin, path) = (Some(newsroom.origin(link.commit)?), Some(account.home.clone()));
+                    breaches.push(Breach { origin, path, why: Reason::TakenBack(person.name.clone()) });
+                }
+            }
+        }
+    }
+    Ok(breaches)
 }
 
 /// Why it is no statement under its own name. What somebody said is neither changed nor taken back.

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 
 use super::landing::{landed, list_key, record, signed};
 use super::people::keyed;
-use super::{corrected, published, tip};
+use super::{corrected, published, push, tip};
 use crate::audit::{EVE, MAIN, audit, begun, commit, record_file, screen};
 use crate::newsroom::{ANA, JUN, MINA, Newsroom, Output};
 
@@ -342,6 +342,29 @@ fn a_server_takes_what_holds_and_nothing_else() {
     assert!(said.contains("not a statement under its own name"), "{said}");
     let there = newsroom.git(["ls-remote", &folder, "refs/heads/main"]);
     assert!(there.starts_with(&tip(&newsroom)), "{there}");
+}
+
+#[test]
+fn a_server_takes_no_yes_that_was_taken_back() {
+    let mould = Newsroom::new();
+    begun(&mould, "ferry-fares", "Ferry fares rise in May");
+    mould.run(["submit", "ferry"]).ok();
+    mould.as_(JUN).run(["approve", "ferry", "--yes"]).ok();
+    let mould = mould.mould();
+    let (newsroom, other) = (mould.cast(), mould.cast());
+    let before = tip(&newsroom);
+    other.run(["publish", "ferry"]).ok();
+    let published = format!("{}:refs/heads/main", tip(&other));
+    newsroom.as_(JUN).run(["return", "ferry", "--note", "the port denies it"]).ok();
+    newsroom.git(["fetch", "--quiet", "--update-head-ok", &other.path().display().to_string(), &published]);
+    assert_snapshot!(screen(&newsroom, &push(&newsroom, &before)), @r"
+    --- stderr ---
+    Not taken: refs/heads/main
+      `Jun Seo` took their yes to these words back before
+          [2] by Mina Park <mina@post.example>, 13:06, articles/2026/07/ferry-fares
+    [exit 1]
+    ");
+    newsroom.as_(JUN).run(["audit"]).ok();
 }
 
 #[test]
