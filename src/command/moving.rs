@@ -152,7 +152,18 @@ pub(super) fn say_check(context: &mut Context, moved: &Moved) {
 /// What an assent by somebody who is not on the staff list is worth, and who can change that.
 pub(super) fn say_whether_it_counts(context: &mut Context, moved: &Moved) {
     let circumstances = &moved.circumstances;
-    if circumstances.member().is_some() {
+    if let Some(person) = circumstances.member() {
+        let Some(needs) = moved.needs.as_ref().filter(|needs| needs.tally.of(person).is_none()) else { return };
+        let own = needs.tally.ignored.iter().rfind(|one| {
+            let said = &one.assent.statement;
+            person.has_address(&said.person.address) && said.content == needs.subject.content
+        });
+        if let Some(own) = own {
+            let slug = &moved.after.slug;
+            let (why, help) = refusal::uncounted(&own.why, &format!("desk submit {slug}"), slug);
+            context.terminal.say(format!("Your own yes to it does not count: {why}."));
+            context.terminal.say(printable(&format!("  {help}")));
+        }
         return;
     }
     let address = &circumstances.person.address;

@@ -327,7 +327,7 @@ fn of_move(refused: &RefusedMove) -> Error {
         Refusal::AlreadyAssented { .. } => error(format!("you have said yes to these words of `{slug}` already"))
             .help(format!("desk show {slug} --needs")),
         Refusal::WouldNotCount { why } => {
-            let (reason, help) = uncounted(why, slug);
+            let (reason, help) = uncounted(why, &format!("desk approve {slug}"), slug);
             error(format!("your approval of `{slug}` would not count")).because(reason).help(help)
         }
         Refusal::SourcesNotKnown { sources } => {
@@ -401,15 +401,15 @@ fn of_move(refused: &RefusedMove) -> Error {
 }
 
 /// Why a yes would not count, and what helps.
-fn uncounted(why: &NotCounted, slug: &Slug) -> (&'static str, String) {
-    let again = || format!("sign with the key that the staff list has, then: desk approve {slug}");
+pub(super) fn uncounted(why: &NotCounted, command: &str, slug: &Slug) -> (&'static str, String) {
+    let again = || format!("sign with the key that the staff list has, then: {command}");
     match why {
         NotCounted::Retired => ("the staff list says that this key signs nothing new", again()),
         NotCounted::Compromised => ("the staff list says that somebody else may have this key", again()),
         NotCounted::BadSignature(_) => ("its signature does not fit what it says", again()),
         NotCounted::Unsigned => (
             "this newsroom counts only approvals signed with a key of the staff list",
-            "git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub".to_owned(),
+            format!("git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub, then: {command}"),
         ),
         NotCounted::Superseded => ("you said something later about the same words", format!("desk show {slug}")),
         _ => ("it is not about the words that wait here", format!("desk show {slug} --needs")),

@@ -29,7 +29,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let moved = newsroom.submit(args.named.article(), &args.note, &args.ask)?;
     moving::say_saved(context, &moved);
     tidings::say(context, &newsroom, moved.joined.as_slice());
-    let asked = moving::could_still_say(&moved);
+    let me = moved.circumstances.member().map(|person| person.name.as_str());
+    let asked: Vec<String> =
+        moving::could_still_say(&moved).into_iter().filter(|name| Some(name.as_str()) != me).collect();
     let whom = words::and(&asked);
     let sent = match (moving::was_kept(&moved), asked.is_empty()) {
         (false, true) => "Sent for review".to_owned(),

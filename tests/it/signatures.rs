@@ -195,3 +195,21 @@ fn they_agree_on_every_statement_of_a_newsroom() {
     }
     assert_eq!(signed, 3, "{names}");
 }
+
+#[test]
+fn who_submits_without_a_key_is_told_that_their_yes_does_not_count() {
+    let newsroom = Newsroom::new();
+    newsroom.edit("desk.toml", "\npeople = 2", "\nsignatures = \"required\"\npeople = 2");
+    newsroom.git(["commit", "--quiet", "--all", "-m", "everybody signs"]);
+    newsroom.brief("harbor");
+    insta::assert_snapshot!(newsroom.run(["submit"]), @r"
+    --- stderr ---
+    Saved harbor: 6 words changed.
+    Sent to Jun Seo and Ana Ruiz: Title of harbor
+    Your own yes to it does not count: this newsroom counts only approvals signed with a key of the staff list.
+      git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub, then: desk submit harbor
+    Needs editorial approval (by Mina Park or Jun Seo)
+    Needs 2 more people's yes (by Mina Park, Jun Seo or Ana Ruiz)
+    [exit 0]
+    ");
+}
