@@ -5,13 +5,14 @@ use crate::article::RepoPath;
 use crate::config::{Person, Review, Role, Staff};
 
 /// Files that are governed where they stand at the root.
-pub const GOVERNED_FILES: [&str; 13] = [
+pub const GOVERNED_FILES: [&str; 14] = [
     "desk.toml",
     "staff.toml",
     "baseline.toml",
     "CODEOWNERS",
     "docs/CODEOWNERS",
     ".gitmodules",
+    ".gitlab-ci.yml",
     // Hugo's and Zola's settings: where articles are served, and which.
     "hugo.toml",
     "hugo.yaml",
@@ -23,8 +24,18 @@ pub const GOVERNED_FILES: [&str; 13] = [
 ];
 
 /// Folders at the root in which everything is: rules, templates, and what a forge does by itself.
-pub const GOVERNED_FOLDERS: [&str; 9] =
-    ["schemas/", "styles/", "templates/", "layouts/", "themes/", "config/", ".github/", ".forgejo/", ".gitea/"];
+pub const GOVERNED_FOLDERS: [&str; 10] = [
+    "schemas/",
+    "styles/",
+    "templates/",
+    "layouts/",
+    "themes/",
+    "config/",
+    ".github/",
+    ".forgejo/",
+    ".gitea/",
+    ".gitlab/",
+];
 
 /// Names of files that are wherever they stand.
 pub const GOVERNED_NAMES: [&str; 2] = ["_index.md", ".gitattributes"];
