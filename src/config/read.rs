@@ -388,7 +388,7 @@ mod tests {
         );
         refuses("[review]\npeple = 2", "`review.peple` is not a key that desk knows [peple] did you mean `people`?");
         refuses("[[review.require]]\nwhen = { sections = \"a\" }\nroles = [\"b\"]", "did you mean `section`?");
-        refuses("[forge]\nzebra = 2", "known here: kind, repository, url");
+        refuses("[forge]\nzebra = 2", "known here: kind, url, repository");
         assert_eq!(findings("[review]\npeple = 2\n[sit]\n").len(), 2);
     }
 
