@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::moving::Named;
 use super::{Context, Error, Format, Outcome, Reporting, changes, needs, remarks, scheduling, words};
-use crate::article::Document;
 use crate::article::amendment::records;
+use crate::article::{Document, instant_of};
 use crate::newsroom::{Event, Newsroom, Proof, Since};
 use crate::terminal::{Columns, printable, style, wrapped};
 
@@ -65,7 +65,8 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     let standing = &proof.standing;
     let facts: Vec<String> = newsroom.facts(standing)?.into_iter().map(words::fact).collect();
     let document = &proof.document;
-    let schedule = scheduling::said(newsroom.plan(standing)?, standing, &scheduling::Clocks::of(newsroom, context));
+    let clocks = scheduling::Clocks::of(newsroom, context);
+    let schedule = scheduling::said(newsroom.plan(standing)?, standing, &clocks);
     let mut columns = Columns::new();
     let mut row = |name: &str, value: String| {
         if !value.is_empty() {
@@ -75,6 +76,11 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     let stage = std::iter::once(standing.stage().to_string()).chain(facts).collect::<Vec<_>>().join(", ");
     row("stage", stage);
     row("schedule", schedule);
+    for (name, field) in [("embargo", "embargo"), ("expires", "expiryDate")] {
+        let written = document.field(field).and_then(|value| value.as_datetime());
+        let time = written.and_then(|written| instant_of(written, &newsroom.config().newsroom.timezone));
+        row(name, time.map(|time| clocks.appointment(time)).unwrap_or_default());
+    }
     row("kind", document.kind().unwrap_or_default().to_owned());
     for field in ["authors", "author", "section", "dateline", "tags"] {
         row(field, document.list_of(field).join(", "));

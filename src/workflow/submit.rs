@@ -18,6 +18,12 @@ pub fn statement(
 ) -> Result<Statement, Refusal> {
     let needs = needs(standing, circumstances).ok_or(Refusal::NothingSaved)?;
     let roles = circumstances.member().map(|person| person.roles.iter().map(ToString::to_string).collect());
+    // What somebody says twice in one second is said one after the other: the later word counts.
+    let person = &circumstances.person.address;
+    let own = standing.assents.iter().map(|assent| &assent.statement).filter(|said| said.person.address == *person);
+    let taken: Vec<i64> = own.map(|said| said.time.as_second()).collect();
+    let second = (circumstances.now.as_second()..).find(|second| !taken.contains(second));
+    let second = second.unwrap_or(circumstances.now.as_second());
     Ok(Statement {
         newsroom: needs.subject.newsroom,
         article: standing.id,
@@ -27,7 +33,7 @@ pub fn statement(
         roles: roles.unwrap_or_default(),
         decision,
         policy: circumstances.policy,
-        time: jiff::Timestamp::from_second(circumstances.now.as_second()).unwrap_or(circumstances.now),
+        time: jiff::Timestamp::from_second(second).unwrap_or(circumstances.now),
         note: note.to_owned(),
         sources,
         witness: None,

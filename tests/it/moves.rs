@@ -463,3 +463,19 @@ fn who_waits_and_who_was_stopped_is_told() {
     [exit 0]
     ");
 }
+
+#[test]
+fn the_later_of_two_words_in_one_second_counts() {
+    let newsroom = Newsroom::new();
+    newsroom.brief("harbor");
+    newsroom.run(["submit"]).ok();
+    let jun = |args: &[&str]| newsroom.as_(JUN).variable("DESK_NOW", "2026-07-25T15:00:00Z").run(args);
+    jun(&["approve", "harbor", "--yes"]).ok();
+    assert_eq!(stands(&newsroom, "harbor"), r#"review ["approved"]"#);
+    jun(&["return", "harbor", "--note", "not yet"]).ok();
+    newsroom.run(["submit"]).ok();
+    jun(&["approve", "harbor", "--yes"]).ok();
+    assert_eq!(stands(&newsroom, "harbor"), r#"review ["approved"]"#);
+    newsroom.run(["publish"]).ok();
+    newsroom.run(["audit"]).ok();
+}

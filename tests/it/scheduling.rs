@@ -283,6 +283,8 @@ fn an_embargo_holds_until_it_ends_and_a_schedule_waits_for_it() {
     Sun 26 Jul 06:00 UTC  harbor  embargo ends
     [exit 0]
     ");
+    let shown = newsroom.run(["show", "harbor"]).ok();
+    assert!(shown.contains("\n  embargo   Sun 26 Jul 06:00 UTC"), "{shown}");
     newsroom.later(60 * 17);
     newsroom.run(["tick"]).ok();
     assert_eq!(stands(&newsroom), "published []");
