@@ -2,7 +2,7 @@
 
 use super::{Context, Error, Outcome, identity, words};
 use crate::newsroom::{Newsroom, Waiting};
-use crate::terminal::{Columns, printable, style};
+use crate::terminal::{Columns, columns_of, printable, style, wrapped};
 use crate::workflow::{Item, Why};
 
 /// Most articles shown under one heading; the rest are counted.
@@ -17,6 +17,26 @@ pub(super) fn run(context: &mut Context) -> Result<Outcome, Error> {
         Err(error) if error.is_nowhere() => begin(context),
         Err(other) => Err(other.into()),
     }
+}
+
+/// A line for each; where one is too wide, each has its command on a line of its own.
+fn fitting(rows: &[[String; 3]], width: usize) -> Vec<String> {
+    let mut columns = Columns::new();
+    for row in rows {
+        columns.row(row.clone());
+    }
+    let lines = columns.lines("  ");
+    if lines.iter().all(|line| columns_of(line) <= width) {
+        return lines;
+    }
+    let mut lines = Vec::new();
+    for [slug, reason, command] in rows {
+        let told = wrapped(&format!("{slug}: {reason}"), width.saturating_sub(6));
+        let indents = std::iter::once("  ").chain(std::iter::repeat("      "));
+        lines.extend(told.into_iter().zip(indents).map(|(part, indent)| format!("{indent}{part}")));
+        lines.push(format!("      {command}"));
+    }
+    lines
 }
 
 fn begin(context: &mut Context) -> Result<Outcome, Error> {
@@ -58,15 +78,14 @@ fn section(context: &mut Context, newsroom: &Newsroom, heading: &str, items: &[I
         return Ok(());
     }
     context.terminal.print(style::paint(style::HEADING, heading))?;
-    let mut columns = Columns::new();
-    for item in items.iter().take(SHOWN) {
-        columns.row([
+    let rows = items.iter().take(SHOWN).map(|item| {
+        [
             printable(item.slug.as_str()).to_string(),
             printable(&reason(item, newsroom)).to_string(),
             style::paint(style::COMMAND, printable(&item.command)).to_string(),
-        ]);
-    }
-    for line in columns.lines("  ") {
+        ]
+    });
+    for line in fitting(&rows.collect::<Vec<_>>(), context.terminal.width()) {
         context.terminal.print(line)?;
     }
     if items.len() > SHOWN {
@@ -110,4 +129,26 @@ fn summary(waiting: &Waiting, newsroom: &Newsroom) -> String {
         }
     };
     format!("{drafts}{scheduled}, {} public: desk list", waiting.public)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_fits_the_screen() {
+        let row = |slug: &str, reason: &str| [slug, reason, "desk show it"].map(str::to_owned);
+        let rows = [row("fire", "Mina Park asks for your yes"), row("pier", "approved")];
+        let wide =
+            ["  fire  Mina Park asks for your yes  desk show it", "  pier  approved                     desk show it"];
+        assert_eq!(fitting(&rows, 80), wide);
+        let narrow = [
+            "  fire: Mina Park asks",
+            "      for your yes",
+            "      desk show it",
+            "  pier: approved",
+            "      desk show it",
+        ];
+        assert_eq!(fitting(&rows, 26), narrow);
+    }
 }
