@@ -19,7 +19,7 @@ mod published;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -54,7 +54,7 @@ fn main() {
             once(folder.path(), desk, &["check", "--format", "short"]);
         });
         row("desk check, anew", anew, floor);
-        println!("{} findings, the same on one thread and on many", same_on_any_threads(folder.path(), desk));
+        println!("{} findings, the same on one thread and on many", same_on_any_threads(folder.path(), desk, size));
         commits(folder.path());
         let log = median(folder.path(), "git", &["log", "--oneline", "--raw", "main..work"]);
         println!("{COMMITS} commits over {CHANGED} articles");
@@ -74,9 +74,14 @@ fn main() {
     }
 }
 
-/// Checks on one thread and on many, each anew, and gives how many findings both have. It is no matter of time: here is
-/// where so much is checked.
-fn same_on_any_threads(folder: &Path, desk: &str) -> usize {
+/// Checks on one thread and on many, each anew, with a fault in every seventh article, and gives how many findings both
+/// have. It is no matter of time: here is where so much is checked.
+fn same_on_any_threads(folder: &Path, desk: &str, size: usize) -> usize {
+    for number in (0..size).step_by(7) {
+        let main = home(folder, number).join("index.md");
+        let text = std::fs::read_to_string(&main).unwrap();
+        std::fs::write(&main, text + "\nThe the dredger TK “waits.\n").unwrap();
+    }
     let said = |threads: &str| {
         std::fs::remove_file(folder.join(".git/desk-cache/check")).ok();
         let mut check = Command::new(desk);
@@ -85,7 +90,13 @@ fn same_on_any_threads(folder: &Path, desk: &str) -> usize {
     };
     let alone = said("1");
     assert!(alone == said("8"), "threads change what is found");
+    git(folder, &["checkout", "--quiet", "."]);
     alone.iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// Where an article of this number is.
+fn home(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("articles/news/{}/{:02}/story-{number}", 2016 + number % 10, number % 12 + 1))
 }
 
 /// How many commits a range has, and how many articles they write.
@@ -181,8 +192,7 @@ fn newsroom(desk: &str, size: usize) -> tempfile::TempDir {
     let styles = std::env::var_os("DESK_BENCH_STYLES").map(|from| house_style(Path::new(&from), folder.path()));
     let mut chance = 1;
     for number in 0..size {
-        let home =
-            folder.path().join(format!("articles/news/{}/{:02}/story-{number}", 2016 + number % 10, number % 12 + 1));
+        let home = home(folder.path(), number);
         std::fs::create_dir_all(&home).unwrap();
         std::fs::write(home.join("index.md"), article(number, &mut chance)).unwrap();
     }
