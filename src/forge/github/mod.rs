@@ -190,7 +190,11 @@ impl Forge for GitHub {
     fn brought(&self, commit: &CommitId) -> Result<Option<PullRequest>> {
         const ACT: &str = "ask what brought the words";
         let route = self.repository.below(&["commits", commit.as_str(), "pulls"]);
-        let found: Vec<Pull> = self.client.all(ACT, &route)?;
+        let found: Vec<Pull> = match self.client.all(ACT, &route) {
+            // It does not know the commit.
+            Err(Error::NotFound { .. } | Error::Refused { .. }) => Vec::new(),
+            other => other?,
+        };
         let requests = found.into_iter().map(|pull| self.read(ACT, pull)).collect::<Result<Vec<_>>>()?;
         Ok(requests.into_iter().filter(|request| request.state == State::Merged).max_by_key(|request| request.number))
     }

@@ -60,6 +60,15 @@ fn asked_twice_there_is_one_pull_request() {
 }
 
 #[test]
+fn a_commit_that_the_forge_does_not_know_was_brought_by_nothing() {
+    for status in [404, 422] {
+        let said = json!({ "message": "No commit found for SHA" }).to_string();
+        let forge = StandIn::new(Kind::GitHub, move |_, _| Says(status, Vec::new(), said.clone()));
+        assert_eq!(github(&forge).brought(&id(HEAD)).expect("asked"), None, "{status}");
+    }
+}
+
+#[test]
 fn a_lost_answer_opens_no_second_one() {
     let forge = StandIn::new(Kind::GitHub, |asked, before| match asked.line.starts_with("POST") {
         true => Says::nothing(),
