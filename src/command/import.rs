@@ -3,7 +3,7 @@
 use super::new::{self, pair};
 use super::{Context, Error, Outcome, words};
 use crate::article::Slug;
-use crate::import::{self, Format, Imported};
+use crate::import::{self, Doubt, Format, Imported};
 use crate::newsroom::{self, Content, Draft};
 use crate::terminal::{Answer, printable, style};
 
@@ -42,7 +42,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
     let kind = new::kind(context, &schemas, args.kind)?;
     let slug = args.slug.map(Slug::new).transpose().map_err(newsroom::Error::from)?;
     for file in &args.files {
-        let imported = read(context, file, args.from)?;
+        let mut imported = read(context, file, args.from)?;
+        imported.unsure.retain(|unsure| !is_answered(unsure.what, &args.set));
         let title = imported.title.clone().unwrap_or_default();
         if new::go_on_despite_like(context, &newsroom, &title)? == Answer::No {
             context.terminal.say("Nothing was brought in.");
@@ -56,6 +57,16 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Outcome, Error> {
         context.terminal.say(format!("Read it over: desk edit {0}, then: desk check {0}", created.slug));
     }
     Ok(Outcome::Done)
+}
+
+/// Whether whoever brings it in says what the text does not.
+fn is_answered(doubt: Doubt, answers: &[(String, String)]) -> bool {
+    let given = |field: &str| answers.iter().any(|(name, _)| name == field);
+    match doubt {
+        Doubt::NoByline => given("authors"),
+        Doubt::NoDateline => given("dateline"),
+        _ => false,
+    }
 }
 
 fn read(context: &mut Context, file: &str, format: Option<Format>) -> Result<Imported, Error> {
@@ -89,7 +100,10 @@ fn say_what_came_of_it(context: &mut Context, imported: &Imported) {
     }
     for unsure in &imported.unsure {
         let mark = style::paint(style::WARNING, "unsure");
-        let line = format!("line {}: {} ({})", unsure.line, shortened(&unsure.text), unsure.what);
+        let line = match unsure.text.as_str() {
+            "" => unsure.what.to_string(),
+            text => format!("line {}: {} ({})", unsure.line, shortened(text), unsure.what),
+        };
         context.terminal.say(format!("  {mark}   {}", printable(&line)));
     }
 }
