@@ -112,7 +112,7 @@ pub(super) fn joined(
     }
     let from = by(about, newsroom, " of ");
     let mut lines = if what.is_empty() {
-        vec![format!("{}: up to the public version; no word of yours changed", about.slug)]
+        vec![format!("{}: joined with what others have; no word of yours changed", about.slug)]
     } else {
         let (named, more) = places.split_at(places.len().min(PLACES));
         let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };

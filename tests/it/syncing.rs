@@ -262,7 +262,7 @@ fn a_colleagues_open_article_comes_goes_on_and_lands() {
     --- stderr ---
     The public version went on: 1 change came in.
     pier: nobody else has it open any more; your words stay: desk show pier
-    pier: up to the public version; no word of yours changed
+    pier: joined with what others have; no word of yours changed
     [exit 0]
     ");
     both.newsroom.tell("pier");
