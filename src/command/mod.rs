@@ -57,6 +57,7 @@ mod sync;
 mod tick;
 mod tour;
 mod undo;
+mod verbose;
 mod withdraw;
 
 pub use cli::{Cli, Format, Global, Reporting};
@@ -140,7 +141,11 @@ pub fn run(environment: Environment, streams: Streams) -> u8 {
     };
     let terminal = Terminal::new(streams, environment.settings(&cli.global));
     let mut context = Context::new(environment, cli.global, terminal);
+    let before = verbose::before(&context);
     let outcome = perform(cli.verb, &mut context);
+    if let Some(before) = before {
+        verbose::say(&before, &mut context);
+    }
     // Whatever happened, what was written so far comes first; a reader that left is told of last.
     let written = context.terminal.finish();
     let outcome = outcome.and_then(|outcome| Ok(written.map(|()| outcome)?));

@@ -39,6 +39,7 @@ mod plain_edition;
 mod plain_mending;
 mod proof;
 mod pull_requests;
+mod references;
 mod relinking;
 mod remembered;
 mod renaming;
@@ -82,6 +83,7 @@ pub use proof::{Proof, Since};
 pub use pull_requests::{
     ForgeEvent, ForgeSign, Gated, GatedArticle, Publicity, Remarked, Telling, There, Unlanded, Yes,
 };
+pub use references::references;
 pub use relinking::Relinked;
 pub use renaming::Renamed;
 pub use scheduling::{Acted, Acting, Came, Coming, Occasion};

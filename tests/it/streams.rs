@@ -60,3 +60,14 @@ fn styles_come_only_when_they_are_wanted() {
     assert!(forced.run([""; 0]).ok().contains("\u{1b}["));
     assert_eq!(forced.variable("NO_COLOR", "1").run([""; 0]).ok(), plain);
 }
+
+#[test]
+fn what_became_another_in_git_is_said_where_somebody_asks() {
+    let newsroom = Newsroom::new();
+    newsroom.brief("pier");
+    let said = newsroom.run(["--verbose", "submit", "pier"]);
+    assert!(said.stderr.contains("git: refs/heads/desk/pier "), "{said}");
+    let silent = newsroom.run(["--verbose", "list"]);
+    assert!(!silent.stderr.contains("git: "), "{silent}");
+    assert!(!newsroom.run(["submit", "pier"]).stderr.contains("git: "));
+}
