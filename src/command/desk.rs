@@ -2,7 +2,7 @@
 
 use super::{Context, Error, Outcome, identity, words};
 use crate::newsroom::{Newsroom, Waiting};
-use crate::terminal::{Columns, columns_of, printable, style, wrapped};
+use crate::terminal::{Columns, printable, style, wrapped};
 use crate::workflow::{Item, Why};
 
 /// Most articles shown under one heading; the rest are counted.
@@ -21,12 +21,7 @@ pub(super) fn run(context: &mut Context) -> Result<Outcome, Error> {
 
 /// A line for each; where one is too wide, each has its command on a line of its own.
 fn fitting(rows: &[[String; 3]], width: usize) -> Vec<String> {
-    let mut columns = Columns::new();
-    for row in rows {
-        columns.row(row.clone());
-    }
-    let lines = columns.lines("  ");
-    if lines.iter().all(|line| columns_of(line) <= width) {
+    if let Some(lines) = Columns::of(rows).within("  ", width) {
         return lines;
     }
     let mut lines = Vec::new();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Error, Outcome, changes, words};
 use crate::newsroom::{Newsroom, Proof};
-use crate::terminal::{Columns, columns_of, printable, style, wrapped};
+use crate::terminal::{Columns, printable, style, wrapped};
 use crate::workflow::{Ask, Asked};
 
 pub(super) fn show(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result<Outcome, Error> {
@@ -58,12 +58,7 @@ fn cells(ask: &Ask) -> [String; 4] {
 
 /// A line for each; where that is too wide, what is asked and why, with the people below it.
 fn fitting(rows: &[[String; 4]], width: usize) -> Vec<String> {
-    let mut columns = Columns::new();
-    for row in rows {
-        columns.row(row.clone());
-    }
-    let lines = columns.lines("  ");
-    if lines.iter().all(|line| columns_of(line) <= width) {
+    if let Some(lines) = Columns::of(rows).within("  ", width) {
         return lines;
     }
     let mut lines = Vec::new();

@@ -124,9 +124,15 @@ impl Place {
         Ok(Some(Self { kind, host, web, api, owner: own.owner, repository: own.name, copy }))
     }
 
-    /// Whose repository branches are in, and what it is called.
-    pub(super) fn branches(&self) -> (&str, &str) {
-        self.copy.as_ref().map_or((&self.owner, &self.repository), |copy| (&copy.owner, &copy.name))
+    /// Whose repository branches are in.
+    pub(super) fn branch_owner(&self) -> &str {
+        self.copy.as_ref().map_or(&self.owner, |copy| &copy.owner)
+    }
+
+    /// Whether branches are in this repository.
+    pub(super) fn has_branches_in(&self, owner: &str, name: &str) -> bool {
+        let own = || is_same((&self.owner, &self.repository), (owner, name));
+        self.copy.as_ref().map_or_else(own, |copy| copy.is(owner, name))
     }
 
     /// How a branch is named where it is to land.
@@ -150,10 +156,14 @@ impl Place {
 }
 
 impl Copy {
-    /// Whether it is this one. No forge tells names apart by their case.
     fn is(&self, owner: &str, name: &str) -> bool {
-        self.owner.eq_ignore_ascii_case(owner) && self.name.eq_ignore_ascii_case(name)
+        is_same((&self.owner, &self.name), (owner, name))
     }
+}
+
+/// Whether two repositories, by owner and name, are one. No forge tells names apart by their case.
+fn is_same(one: (&str, &str), other: (&str, &str)) -> bool {
+    one.0.eq_ignore_ascii_case(other.0) && one.1.eq_ignore_ascii_case(other.1)
 }
 
 /// The hosts whose forge everybody knows.

@@ -74,3 +74,14 @@ fn never_asks(command: &mut std::process::Command) {
     command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "true").env("SSH_ASKPASS", "true");
     command.env("GCM_INTERACTIVE", "never");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let credential = Credential { user: "mina".to_owned(), password: "canary".to_owned() };
+        assert_eq!(format!("{credential:?}"), "Credential(..)");
+    }
+}

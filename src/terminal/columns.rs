@@ -14,6 +14,11 @@ impl Columns {
         Self::default()
     }
 
+    /// Those rows.
+    pub fn of<const N: usize>(rows: &[[String; N]]) -> Self {
+        Self { rows: rows.iter().map(|row| row.to_vec()).collect() }
+    }
+
     /// Adds a row. Cells may hold styles.
     pub fn row<C: Into<String>>(&mut self, cells: impl IntoIterator<Item = C>) -> &mut Self {
         self.rows.push(cells.into_iter().map(Into::into).collect());
@@ -42,6 +47,12 @@ impl Columns {
             line
         };
         self.rows.iter().map(line).collect()
+    }
+
+    /// The same; none where a line would be wider than `width` columns.
+    pub fn within(&self, indent: &str, width: usize) -> Option<Vec<String>> {
+        let lines = self.lines(indent);
+        lines.iter().all(|line| columns_of(line) <= width).then_some(lines)
     }
 }
 

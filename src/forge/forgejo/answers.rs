@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::super::address::Place;
 use super::super::pull_request::{CommitId, Method, Number, PullRequest, State};
 use super::super::review::{Opinion, Remark, Review, User, time};
 use super::super::standing::{Check, CheckState, Known, Protection};
@@ -70,9 +71,9 @@ pub(super) struct Pull {
 }
 
 impl Pull {
-    /// Whether it brings `branch` of the repository `from` (its owner and its name) into `base`.
-    pub(super) fn is_of(&self, (owner, name): (&str, &str), branch: &str, base: &str) -> bool {
-        let is = |home: &Home| home.owner.login.eq_ignore_ascii_case(owner) && home.name.eq_ignore_ascii_case(name);
+    /// Whether it brings `branch` of the repository that branches of `place` are in, into `base`.
+    pub(super) fn is_of(&self, place: &Place, branch: &str, base: &str) -> bool {
+        let is = |home: &Home| place.has_branches_in(&home.owner.login, &home.name);
         self.head.name == branch && self.base.name == base && self.head.repo.as_ref().is_some_and(is)
     }
 

@@ -60,7 +60,7 @@ impl Forgejo {
         // Older servers pass over `head` and `base`: what they give is held against what was asked.
         let route = self.pulls().with("state", state).with("base", base).with("head", &self.place.head(branch));
         let found: Vec<Pull> = self.client.all(act, &route)?;
-        let ours = found.into_iter().filter(|pull| pull.is_of(self.place.branches(), branch, base));
+        let ours = found.into_iter().filter(|pull| pull.is_of(&self.place, branch, base));
         ours.max_by_key(|pull| pull.number).map(|pull| self.read(act, pull)).transpose()
     }
 

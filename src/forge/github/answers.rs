@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::super::address::Place;
 use super::super::pull_request::{CommitId, Number, PullRequest, State};
 use super::super::review::{HeadAt, Opinion, Remark, Review, User, time};
 use super::super::standing::{Check, CheckState};
@@ -56,11 +57,10 @@ pub(super) struct Pull {
 }
 
 impl Pull {
-    /// Whether it brings `branch` of the repository `from` (its owner and its name) into `base`. Of a copy that is gone
+    /// Whether it brings `branch` of the repository that branches of `place` are in, into `base`. Of a copy that is gone
     /// only the branch is left.
-    pub(super) fn is_of(&self, (owner, name): (&str, &str), branch: &str, base: &str) -> bool {
-        let is =
-            |home: &Repository| home.owner.login.eq_ignore_ascii_case(owner) && home.name.eq_ignore_ascii_case(name);
+    pub(super) fn is_of(&self, place: &Place, branch: &str, base: &str) -> bool {
+        let is = |home: &Repository| place.has_branches_in(&home.owner.login, &home.name);
         self.head.name == branch && self.base.name == base && self.head.repo.as_ref().is_none_or(is)
     }
 

@@ -64,12 +64,11 @@ impl GitHub {
     }
 
     fn newest(&self, act: &'static str, branch: &str, base: &str, state: &str) -> Result<Option<PullRequest>> {
-        let (owner, name) = self.place.branches();
-        let head = format!("{owner}:{branch}");
+        let head = format!("{}:{branch}", self.place.branch_owner());
         let route = self.pulls().with("head", &head).with("base", base).with("state", state);
         let found: Vec<Pull> = self.client.all(act, &route)?;
         // The forge passes over a filter that it cannot read: what it gives is held against what was asked.
-        let ours = found.into_iter().filter(|pull| pull.is_of((owner, name), branch, base));
+        let ours = found.into_iter().filter(|pull| pull.is_of(&self.place, branch, base));
         ours.max_by_key(|pull| pull.number).map(|pull| self.read(act, pull)).transpose()
     }
 
