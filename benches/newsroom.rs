@@ -137,6 +137,7 @@ fn floor(folder: &Path) {
     }
     let found: usize = files
         .par_iter()
+        .with_max_len(16)
         .map(|file| {
             let path = RepoPath::new(file.strip_prefix(folder).unwrap().to_str().unwrap()).unwrap();
             let (document, findings) = Document::read(path, &std::fs::read(file).unwrap());

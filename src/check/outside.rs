@@ -35,24 +35,27 @@ pub(super) fn outside(piece: &Piece, config: &Config) -> Vec<Outside> {
     if matches!(piece.stage(), Stage::Withdrawn | Stage::Spiked) {
         return Vec::new();
     }
-    let mut all = Vec::new();
-    in_table(&piece.document.front, &mut all);
-    let links = piece.body.blocks.iter().flat_map(|block| &block.links);
-    all.extend(links.map(|link| Outside { address: link.url.clone(), span: link.span }));
     let home = config.newsroom.url.as_deref();
-    all.retain(|link| is_outside(&link.address, home));
+    let mut all = Vec::new();
+    let mut add = |address: &str, span| {
+        if is_outside(address, home) {
+            all.push(Outside { address: address.to_owned(), span });
+        }
+    };
+    in_table(&piece.document.front, &mut add);
+    piece.body.blocks.iter().flat_map(|block| &block.links).for_each(|link| add(&link.url, link.span));
     all
 }
 
-fn in_table(table: &Table, all: &mut Vec<Outside>) {
-    table.fields.iter().for_each(|field| in_value(&field.value, all));
+fn in_table(table: &Table, add: &mut impl FnMut(&str, Span)) {
+    table.fields.iter().for_each(|field| in_value(&field.value, add));
 }
 
-fn in_value(value: &Value, all: &mut Vec<Outside>) {
+fn in_value(value: &Value, add: &mut impl FnMut(&str, Span)) {
     match &value.data {
-        Data::String(text) => all.push(Outside { address: text.clone(), span: value.span }),
-        Data::Array(values) => values.iter().for_each(|value| in_value(value, all)),
-        Data::Table(table) => in_table(table, all),
+        Data::String(text) => add(text, value.span),
+        Data::Array(values) => values.iter().for_each(|value| in_value(value, add)),
+        Data::Table(table) => in_table(table, add),
         _ => {}
     }
 }

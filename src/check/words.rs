@@ -50,27 +50,25 @@ pub(super) fn sum(text: &str) -> [u16; 3] {
     })
 }
 
-/// What names the first two dozen letters and digits of `text`, those of ASCII alone and whatever their case. Of two texts
-/// whose words are the same, as [`folded`] has them, it is the same.
-pub(super) fn opening(text: &str) -> u64 {
-    // FNV-1a: a glance at few bytes, of which nobody gains anything by making them collide.
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let (mut name, mut left, mut is_plain) = (0xcbf2_9ce4_8422_2325_u64, 24, true);
+/// The first sixteen letters and digits of `text`, those of ASCII alone and whatever their case. Of two texts whose words
+/// are the same, as [`folded`] has them, they are the same.
+pub(super) fn opening(text: &str) -> u128 {
+    let (mut opening, mut count, mut is_plain) = (0, 0, true);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {
-            name = (name ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
-            left -= 1;
-            if left == 0 {
+            opening = (opening << 8) | u128::from(byte.to_ascii_lowercase());
+            count += 1;
+            if count == 16 {
                 break;
             }
         } else if is_plain && !byte.is_ascii() {
             is_plain = false;
             if text.contains(BECOME_ASCII) {
-                return opening(&text.to_lowercase());
+                return self::opening(&text.to_lowercase());
             }
         }
     }
-    name
+    opening
 }
 
 /// The letters beyond ASCII whose small forms have a letter of ASCII: the sign of kelvins, and a capital of Turkish.

@@ -79,6 +79,19 @@ enum Known {
     Card(Card),
 }
 
+/// What is to be remembered of a look, to be written down while something else is done.
+struct Memory {
+    said: Judgements,
+    keep: Keep,
+    asked: Vec<Names>,
+}
+
+impl Memory {
+    fn close(self) {
+        self.said.close(self.keep, &self.asked);
+    }
+}
+
 impl Newsroom {
     /// Checks the articles at `paths` in the working folder, all of them for no paths. A path may also be an article's
     /// slug. Of the others as much is read as it takes to compare: an address is one article's only if no other has it.
@@ -109,7 +122,8 @@ impl Newsroom {
         let style = self.house_style()?;
         let context = self.context(&schemas, &style);
         let (mut outcomes, mut others, mut texts) = (Vec::new(), Vec::new(), Sources::new());
-        for known in self.said_of(listed, &chosen, stand, &context)? {
+        let (known, memory) = self.said_of(listed, &chosen, stand, &context)?;
+        for known in known {
             match known {
                 Known::Outcome(outcome, text) => {
                     texts.extend(text.map(|text| (outcome.card.path.to_string(), text)));
@@ -125,7 +139,8 @@ impl Newsroom {
         let (answers, outside) = heard.unzip();
         let context = Context { answers: answers.as_ref(), ..context };
         let exposed = self.exposed(outcomes.iter().map(|outcome| &outcome.card), &context)?;
-        let mut told = check::gather(outcomes, others, Extent::Newsroom, &context);
+        let gather = || check::gather(outcomes, others, Extent::Newsroom, &context);
+        let (mut told, ()) = rayon::join(gather, || memory.close());
         told.findings.extend(exposed);
         check::sort(&mut told.findings);
         let is_wanted = |path: &RepoPath| wanted.is_empty() || wanted.iter().any(|wanted| path.is_within(wanted));
@@ -158,8 +173,10 @@ impl Newsroom {
         let ordinary = files.iter().filter(|file| file.mode & 0o170_000 == 0o100_000);
         let mains = house.articles.mains(ordinary.map(|file| &file.path));
         let excluded = |path: &RepoPath| house.check.exclude.iter().any(|glob| glob.matches(path));
-        let mains = mains.into_iter().filter(|main| !excluded(main));
         mains
+            .par_iter()
+            .with_min_len(256)
+            .filter(|main| !excluded(main))
             .filter_map(|main| {
                 let files = files_beside(&house.articles.home(main), main, &by_path);
                 Some(Listed { main: (*by_path.get(main.as_str())?).clone(), files })
@@ -184,8 +201,14 @@ impl Newsroom {
         Ok(wanted)
     }
 
-    /// What the rules say of each article, remembered or asked anew.
-    fn said_of(&self, listed: &[Listed], chosen: &[Wanted], stand: Stand, context: &Context<'_>) -> Result<Vec<Known>> {
+    /// What the rules say of each article, remembered or asked anew, and what is to be remembered of it.
+    fn said_of(
+        &self,
+        listed: &[Listed],
+        chosen: &[Wanted],
+        stand: Stand,
+        context: &Context<'_>,
+    ) -> Result<(Vec<Known>, Memory)> {
         let (said, rules) = (Judgements::open(&self.repository), rules_at(&self.repository, self.base_tip)?);
         let naming = said.naming(&rules);
         let names = |listed: &Listed| naming.of(&listed.main.path, listed.main.id, &listed.files);
@@ -211,9 +234,9 @@ impl Newsroom {
         // A look at a part, or at another edition, leaves what is known of the folder.
         let is_whole = stand == Stand::Folder && chosen.iter().all(|wanted| *wanted == Wanted::Judged);
         let keep = if is_whole { Keep::Asked } else { Keep::All };
-        said.close(keep, &all);
         let mut judged = judged.into_iter();
-        Ok(remembered.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect())
+        let known = remembered.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect();
+        Ok((known, Memory { said, keep, asked: all }))
     }
 
     /// The texts that the findings are about; `read` are those that were read already.

@@ -1,6 +1,8 @@
 //! Reading many files of a commit at once, on all cores.
 
-use rayon::iter::ParallelIterator as _;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::iter::{IndexedParallelIterator as _, ParallelIterator as _};
 use rayon::slice::ParallelSlice as _;
 use sha1::{Digest as _, Sha1};
 
@@ -10,8 +12,8 @@ use super::open::Repository;
 use super::read::TreeFile;
 use crate::article::ObjectId;
 
-/// How many files one core takes at a time.
-const CHUNK: usize = 256;
+/// How many files one core takes at a time: few, so that no core is left with many when the others are done.
+const CHUNK: usize = 16;
 
 impl Repository {
     /// Gives the bytes of each file to `turn`, and what it makes of them in the order of `files`. A file that the
@@ -40,9 +42,14 @@ impl Repository {
 
     fn each<T: Send>(&self, files: &[TreeFile], read: impl Fn(&Self, &TreeFile) -> Result<T> + Sync) -> Result<Vec<T>> {
         let opener = self.opener();
-        let chunks = files.par_chunks(CHUNK).map(|chunk| {
-            let handle = opener.open()?;
-            chunk.iter().map(|file| read(&handle, file)).collect::<Result<Vec<T>>>()
+        // Opening takes as long as reading several files, so who is done leaves the handle to whoever comes next.
+        let idle = Mutex::new(Vec::new());
+        let chunks = files.par_chunks(CHUNK).with_max_len(1).map(|chunk| {
+            let left = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let handle = left.map_or_else(|| opener.open(), Ok)?;
+            let read = chunk.iter().map(|file| read(&handle, file)).collect::<Result<Vec<T>>>();
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
+            read
         });
         let read: Result<Vec<Vec<T>>> = chunks.collect();
         Ok(read?.into_iter().flatten().collect())

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::error::{During as _, DuringFile as _, Error, FileKind, IndexForm, Result};
 use super::open::{Repository, from_oid};
-use super::place::{Look, kind_of};
+use super::place::{Found, Look, kind_of};
 use super::read::TreeFile;
 use crate::article::{Entry, ORDINARY_FILE, ObjectId, RepoPath};
 
@@ -79,10 +79,8 @@ impl Repository {
     pub fn working_files(&self, root: Option<&RepoPath>) -> Result<Vec<TreeFile>> {
         let index = self.index()?;
         let written = index.path().and_then(|path| path.symlink_metadata().ok());
-        let mut known: HashMap<Vec<u8>, git2::IndexEntry> = HashMap::with_capacity(index.len());
-        for entry in index.iter().filter(|entry| stage(entry) == 0) {
-            known.insert(entry.path.clone(), entry);
-        }
+        let entries: Vec<git2::IndexEntry> = index.iter().filter(|entry| stage(entry) == 0).collect();
+        let known: Tracked<'_> = entries.iter().map(|entry| (&*entry.path, entry)).collect();
         let found = self.found_with(root, |path| known.contains_key(path.as_str().as_bytes()))?;
         let place = &self.place.path;
         let seen: Vec<Looked> = found
@@ -124,7 +122,7 @@ impl Repository {
     }
 
     /// Adds what a sparse checkout keeps off the disk.
-    fn left_out(&self, root: Option<&RepoPath>, known: &HashMap<Vec<u8>, git2::IndexEntry>, files: &mut Vec<TreeFile>) {
+    fn left_out(&self, root: Option<&RepoPath>, known: &Tracked<'_>, files: &mut Vec<TreeFile>) {
         let mut absent: Vec<TreeFile> = known
             .values()
             .filter(|entry| is_skipped(entry))
@@ -152,15 +150,15 @@ impl Repository {
         tracked: impl Fn(&RepoPath) -> bool,
     ) -> Result<Vec<(RepoPath, Option<FileKind>)>> {
         let mut paths = Vec::new();
-        for (full, kind) in self.place.walk(root)? {
-            if full.file_name().and_then(|name| name.to_str()).is_some_and(is_junk) {
+        for Found { path, kind } in self.place.walk(root)? {
+            let name = path.as_ref().map_or_else(|full| full.file_name()?.to_str(), |path| Some(path.name()));
+            if name.is_some_and(is_junk) {
                 continue;
             }
-            let Some(path) = self.inside(&full) else {
-                if self.git.is_path_ignored(&full).unwrap_or(false) {
-                    continue;
-                }
-                return Err(Error::UnsoundFile(full));
+            let path = match path {
+                Ok(path) => path,
+                Err(full) if self.git.is_path_ignored(&full).unwrap_or(false) => continue,
+                Err(full) => return Err(Error::UnsoundFile(full)),
             };
             if !tracked(&path) && self.git.is_path_ignored(Path::new(path.as_str())).during("look at", &path)? {
                 continue;
@@ -201,6 +199,9 @@ impl Repository {
         read.map_err(|source| index_error(&self.root, source))
     }
 }
+
+/// What git keeps, by its path.
+type Tracked<'a> = HashMap<&'a [u8], &'a git2::IndexEntry>;
 
 /// What is no ordinary file, told by its mode alone.
 fn odd(path: RepoPath, kind: FileKind) -> Entry {
@@ -246,7 +247,7 @@ impl Looked {
         place: &Path,
         path: RepoPath,
         kind: Option<FileKind>,
-        known: &HashMap<Vec<u8>, git2::IndexEntry>,
+        known: &Tracked<'_>,
         written: Option<&Metadata>,
     ) -> Result<Self> {
         if let Some(kind) = kind {

@@ -18,19 +18,37 @@ pub(super) struct Root(OwnedFd);
 /// A folder below it.
 pub(super) struct Parent(OwnedFd);
 
+/// Whatever it is, opening it never waits.
+const FILE: OFlags =
+    OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
 const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW);
+
+/// Downwards, and by no link.
+const STRAIGHT: ResolveFlags =
+    ResolveFlags::BENEATH.union(ResolveFlags::NO_SYMLINKS).union(ResolveFlags::NO_MAGICLINKS);
 
 impl Root {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         Ok(Self(rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?))
     }
 
+    /// What stands at `path`, in one call where that is nothing odd.
+    pub(super) fn look(&self, path: &RepoPath) -> io::Result<Look> {
+        if let Ok(open) = rustix::fs::openat2(&self.0, path.as_str(), FILE, Mode::empty(), STRAIGHT) {
+            return looked(File::from(open));
+        }
+        match self.way(path, Folders::Left)? {
+            Way::Missing => Ok(Look::Nothing),
+            Way::Blocked(kind) => Ok(Look::Other(kind)),
+            Way::Open(parent) => parent.look(path.name()),
+        }
+    }
+
     /// The way to the folder that holds `path`.
     pub(super) fn way(&self, path: &RepoPath, folders: Folders) -> io::Result<Way> {
         let folder = path.parent();
         let text = folder.as_ref().map_or(".", |folder| folder.as_str());
-        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
-        match rustix::fs::openat2(&self.0, text, FOLDER, Mode::empty(), resolve) {
+        match rustix::fs::openat2(&self.0, text, FOLDER, Mode::empty(), STRAIGHT) {
             Ok(open) => Ok(Way::Open(Parent(open))),
             Err(Errno::NOENT) if folders == Folders::Left => Ok(Way::Missing),
             // Something stands in the way, folders are to be made, or the kernel is too old: part by part then.
@@ -58,6 +76,14 @@ impl Root {
     }
 }
 
+fn looked(file: File) -> io::Result<Look> {
+    let metadata = file.metadata()?;
+    Ok(match super::place::kind_of(&metadata) {
+        None => Look::File(file, metadata),
+        Some(kind) => Look::Other(kind),
+    })
+}
+
 fn kind_at(folder: &OwnedFd, name: &str) -> io::Result<FileKind> {
     let stat = rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?;
     Ok(match FileType::from_raw_mode(stat.st_mode) {
@@ -69,21 +95,15 @@ fn kind_at(folder: &OwnedFd, name: &str) -> io::Result<FileKind> {
 }
 
 impl Parent {
-    /// What stands under `name`. Opening never waits, whatever it is.
+    /// What stands under `name`.
     pub(super) fn look(&self, name: &str) -> io::Result<Look> {
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let file = match rustix::fs::openat(&self.0, name, flags, Mode::empty()) {
-            Ok(open) => File::from(open),
-            Err(Errno::NOENT) => return Ok(Look::Nothing),
-            Err(Errno::LOOP) => return Ok(Look::Other(FileKind::Link)),
-            Err(Errno::NXIO | Errno::NODEV) => return Ok(Look::Other(FileKind::Special)),
-            Err(other) => return Err(other.into()),
-        };
-        let metadata = file.metadata()?;
-        Ok(match super::place::kind_of(&metadata) {
-            None => Look::File(file, metadata),
-            Some(kind) => Look::Other(kind),
-        })
+        match rustix::fs::openat(&self.0, name, FILE, Mode::empty()) {
+            Ok(open) => looked(File::from(open)),
+            Err(Errno::NOENT) => Ok(Look::Nothing),
+            Err(Errno::LOOP) => Ok(Look::Other(FileKind::Link)),
+            Err(Errno::NXIO | Errno::NODEV) => Ok(Look::Other(FileKind::Special)),
+            Err(other) => Err(other.into()),
+        }
     }
 
     /// A new file, which must not be there.

@@ -20,6 +20,15 @@ impl Root {
         Ok(Self(path.to_owned()))
     }
 
+    /// What stands at `path`.
+    pub(super) fn look(&self, path: &RepoPath) -> io::Result<Look> {
+        match self.way(path, Folders::Left)? {
+            Way::Missing => Ok(Look::Nothing),
+            Way::Blocked(kind) => Ok(Look::Other(kind)),
+            Way::Open(parent) => parent.look(path.name()),
+        }
+    }
+
     /// The way to the folder that holds `path`.
     pub(super) fn way(&self, path: &RepoPath, folders: Folders) -> io::Result<Way> {
         let mut at = self.0.clone();

@@ -4,6 +4,7 @@
 //! On Linux every call goes through the open folder that holds the file, so nothing that is swapped in meanwhile can
 //! lead elsewhere. Other systems look at each part of the path first.
 
+use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,14 @@ pub(super) enum Look {
     File(File, Metadata),
     /// Something else, there or further up.
     Other(FileKind),
+}
+
+/// A place below a folder that was walked.
+pub(super) struct Found {
+    /// Where it is, or its full path where that can be none of the newsroom's.
+    pub(super) path: std::result::Result<RepoPath, PathBuf>,
+    /// What it is, unless it is an ordinary file.
+    pub(super) kind: Option<FileKind>,
 }
 
 /// The way to the folder that holds a path.
@@ -72,11 +81,8 @@ impl Place {
 
     /// What stands at `path`, opened for reading when it is a file.
     pub(super) fn look(&self, path: &RepoPath) -> Result<Look> {
-        match self.way(path, Folders::Left)? {
-            Way::Missing => Ok(Look::Nothing),
-            Way::Blocked(kind) => Ok(Look::Other(kind)),
-            Way::Open(parent) => parent.look(path.name()).during_file("open", &self.full(path)),
-        }
+        // A thousand files are looked at in a row: where one is in full is worked out only to say so.
+        self.root.look(path).or_else(|error| Err(error).during_file("open", &self.full(path)))
     }
 
     /// The bytes at `path` as they are on disk.
@@ -144,12 +150,15 @@ impl Place {
 
     /// The files below `folder`, or below the whole working folder; `folder` itself when it is a file. Whatever is
     /// neither file nor folder is given as it is. Other repositories are not looked into.
-    pub(super) fn walk(&self, folder: Option<&RepoPath>) -> Result<Vec<(PathBuf, Option<FileKind>)>> {
-        let Some(folder) = folder else { return descend(&self.path, Repositories::Entered) };
+    pub(super) fn walk(&self, folder: Option<&RepoPath>) -> Result<Vec<Found>> {
+        let Some(folder) = folder else { return descend(&self.path, Some(""), Repositories::Entered) };
+        let here = |kind| Found { path: Ok(folder.clone()), kind };
         match self.look(folder)? {
             Look::Nothing => Ok(Vec::new()),
-            Look::File(..) => Ok(vec![(self.full(folder), None)]),
-            Look::Other(FileKind::Folder) => descend(&self.full(folder), Repositories::Named),
+            Look::File(..) => Ok(vec![here(None)]),
+            Look::Other(FileKind::Folder) => {
+                descend(&self.full(folder), Some(&format!("{folder}/")), Repositories::Named)
+            }
             Look::Other(kind) => Err(Error::NotOrdinary { path: folder.clone(), kind }),
         }
     }
@@ -164,8 +173,9 @@ enum Repositories {
     Named,
 }
 
-/// What is below `folder`, in order of names. Folders beside each other are read on all cores.
-fn descend(folder: &Path, repositories: Repositories) -> Result<Vec<(PathBuf, Option<FileKind>)>> {
+/// What is below `folder`, in order of names. Folders beside each other are read on all cores. Paths of the newsroom
+/// begin with `prefix` there; below a folder without one there are none.
+fn descend(folder: &Path, prefix: Option<&str>, repositories: Repositories) -> Result<Vec<Found>> {
     let mut entries = fs::read_dir(folder)
         .and_then(|entries| {
             entries
@@ -174,20 +184,25 @@ fn descend(folder: &Path, repositories: Repositories) -> Result<Vec<(PathBuf, Op
         })
         .during_file("list", folder)?;
     if repositories == Repositories::Named && entries.iter().any(|(name, _)| name == ".git") {
-        return Ok(vec![(folder.to_owned(), Some(FileKind::Repository))]);
+        let path = prefix.and_then(|prefix| RepoPath::new(prefix.strip_suffix('/')?).ok());
+        return Ok(vec![Found { path: path.ok_or_else(|| folder.to_owned()), kind: Some(FileKind::Repository) }]);
     }
     entries.sort_by(|one, other| one.0.cmp(&other.0));
-    let one = |(name, kind): &(std::ffi::OsString, fs::FileType)| {
-        let path = folder.join(name);
+    let one = |(name, kind): &(OsString, fs::FileType)| {
+        let path = prefix.zip(name.to_str()).and_then(|(prefix, name)| RepoPath::new(format!("{prefix}{name}")).ok());
         if kind.is_dir() {
-            return if name == ".git" { Ok(Vec::new()) } else { descend(&path, Repositories::Named) };
+            let prefix = path.map(|path| format!("{path}/"));
+            if name == ".git" {
+                return Ok(Vec::new());
+            }
+            return descend(&folder.join(name), prefix.as_deref(), Repositories::Named);
         }
         let kind = match kind {
             kind if kind.is_file() => None,
             kind if kind.is_symlink() => Some(FileKind::Link),
             _ => Some(FileKind::Special),
         };
-        Ok(vec![(path, kind)])
+        Ok(vec![Found { path: path.ok_or_else(|| folder.join(name)), kind }])
     };
     // Only folders are worth another core.
     let below: Result<Vec<_>> = match entries.iter().filter(|(_, kind)| kind.is_dir()).count() {
