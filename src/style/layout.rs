@@ -38,7 +38,8 @@ pub(super) struct Counts {
 
 /// Lays an article out for rules that read `scope` together.
 pub(super) fn lay_out(document: &Document, body: &Body, scope: Scope) -> Layout {
-    let mut layout = Layout { pieces: Vec::new(), counts: Counts::default() };
+    // Most blocks are one piece.
+    let mut layout = Layout { pieces: Vec::with_capacity(body.blocks.len() + 8), counts: Counts::default() };
     front(document, &mut layout.pieces);
     for block in &body.blocks {
         lay_block(block, &document.text, &mut layout);
