@@ -89,7 +89,7 @@ fn human_list(context: &mut Context, rows: &[Row]) -> Result<(), Error> {
             printable(row.seen.title()).to_string(),
         ]);
     }
-    for line in columns.lines("") {
+    for line in columns.fitted("", context.terminal.line_width()) {
         context.terminal.print(line)?;
     }
     let open = rows.iter().filter(|row| row.seen.is_open()).count();

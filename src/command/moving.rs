@@ -2,7 +2,7 @@
 
 use super::{Context, Error, Outcome, refusal, words};
 use crate::newsroom::{Delivery, Moved, Newsroom, Saved, There};
-use crate::terminal::printable;
+use crate::terminal::{printable, wrapped};
 use crate::workflow::{Missing, Plan, Standing, governors, plan};
 
 /// Which article is meant.
@@ -130,7 +130,10 @@ pub(super) fn say_needs(context: &mut Context, moved: &Moved) {
         context.terminal.say(format!("Everybody who must agree has: desk publish {}", moved.after.slug));
     }
     for one in &missing {
-        context.terminal.say(format!("Needs {}", printable(&words::missing(one))));
+        let line = format!("Needs {}", printable(&words::missing(one)));
+        for line in wrapped(&line, context.terminal.width()) {
+            context.terminal.say(line);
+        }
     }
 }
 

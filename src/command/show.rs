@@ -90,11 +90,14 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     if let Some(digest) = proof.digest {
         row("digest", digest.to_string());
     }
-    context.terminal.print(style::paint(style::HEADING, printable(standing.title())))?;
-    if let Some(dek) = document.text_of("description") {
-        context.terminal.print(printable(dek))?;
+    let width = context.terminal.line_width();
+    for line in wrapped(&printable(standing.title()).to_string(), width) {
+        context.terminal.print(style::paint(style::HEADING, line))?;
     }
-    for line in columns.lines("  ") {
+    for line in wrapped(&printable(document.text_of("description").unwrap_or_default()).to_string(), width) {
+        context.terminal.print(line)?;
+    }
+    for line in columns.fitted("  ", width) {
         context.terminal.print(line)?;
     }
     let zone = &newsroom.config().newsroom.timezone;
@@ -116,7 +119,9 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     }
     for missing in changes::missing(proof, newsroom)? {
         if standing.open.is_some() {
-            context.terminal.print(format!("Needs {}", printable(&missing)))?;
+            for line in wrapped(&format!("Needs {}", printable(&missing)), context.terminal.width()) {
+                context.terminal.print(line)?;
+            }
         }
     }
     Ok(Outcome::Done)

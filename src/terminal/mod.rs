@@ -109,6 +109,11 @@ impl Terminal {
         self.settings.width()
     }
 
+    /// How wide a line of what was asked for may be. Where a program reads it, a line is never broken.
+    pub fn line_width(&self) -> usize {
+        if self.settings.terminals.output { self.width() } else { usize::MAX }
+    }
+
     /// Whether a question can be asked: both ends are terminals, it is no CI run, and nobody said `--no-input`.
     pub fn can_ask(&self) -> bool {
         self.settings.asking == Asking::Allowed
