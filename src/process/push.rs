@@ -171,14 +171,12 @@ mod tests {
             self.programs.git(&there, &["rev-parse", "--verify", "--quiet", name]).ok().map(|found| found.text())
         }
 
+        #[cfg(unix)]
         fn hook(&self, words: &str) {
+            use std::os::unix::fs::PermissionsExt as _;
             let hook = self.folder.path().join("there.git/hooks/pre-receive");
             std::fs::write(&hook, words).unwrap();
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt as _;
-                std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
-            }
+            std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
         }
 
         fn push(&self, what: &[Sending]) -> Answer {

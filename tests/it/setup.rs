@@ -1,6 +1,8 @@
 //! `desk setup`.
 
-use crate::newsroom::{MINA, Newsroom};
+#[cfg(unix)]
+use crate::newsroom::MINA;
+use crate::newsroom::Newsroom;
 
 #[test]
 fn completions_know_the_verbs() {

@@ -1,8 +1,14 @@
 //! The working folder as git would store it, and links in every position.
 
-use super::{Desk, file, in_the_way, path, put, save};
-use crate::article::{Change, Reach, Write};
-use crate::repository::{Error, FileKind};
+use super::{Desk, path, put, save};
+#[cfg(unix)]
+use super::{file, in_the_way};
+use crate::article::Write;
+#[cfg(unix)]
+use crate::article::{Change, Reach};
+use crate::repository::Error;
+#[cfg(unix)]
+use crate::repository::FileKind;
 
 #[test]
 fn entries_are_what_git_would_store() {

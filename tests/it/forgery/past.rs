@@ -1,5 +1,6 @@
 //! A past that is not the one that was, and copies that have only a part of it.
 
+#[cfg(unix)]
 use std::path::Path;
 
 use insta::assert_snapshot;
@@ -298,6 +299,7 @@ fn a_key_in_other_hands_is_held_against_all_that_it_signed_since() {
 }
 
 /// A repository that everybody pushes to.
+#[cfg(unix)]
 fn server(newsroom: &Newsroom, name: &str) -> String {
     let folder = newsroom.around().join(name).display().to_string();
     newsroom.git(["init", "--quiet", "--bare", &folder]);
