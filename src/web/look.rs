@@ -73,6 +73,11 @@ fn silence(error: &ureq::Error) -> Silence {
     }
 }
 
+/// What Windows says of a name: nobody has it (`WSAHOST_NOT_FOUND`), or has an address for it (`WSANO_DATA`).
+const NO_HOST: [i32; 2] = [11_001, 11_004];
+/// What Windows says where nobody can be asked about a name (`WSATRY_AGAIN`).
+const NO_NAMES: i32 = 11_002;
+
 fn silence_of(error: &io::Error) -> Silence {
     use io::ErrorKind::{HostUnreachable, InvalidData, NetworkDown, NetworkUnreachable, TimedOut};
     match error.kind() {
@@ -80,8 +85,27 @@ fn silence_of(error: &io::Error) -> Silence {
         TimedOut => Silence::Slow,
         InvalidData => Silence::Certificate,
         // The standard library looks names up without a kind of its own for it.
+        _ if error.raw_os_error().is_some_and(|code| NO_HOST.contains(&code)) => Silence::NoHost,
+        _ if error.raw_os_error() == Some(NO_NAMES) => Silence::NoNetwork,
         _ if error.to_string().contains("Temporary failure in name resolution") => Silence::NoNetwork,
         _ if error.to_string().starts_with("failed to lookup address") => Silence::NoHost,
         _ => Silence::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_nobody_has_is_told_from_a_network_that_is_not_there() {
+        let looked_up = |words: &str| io::Error::other(format!("failed to lookup address information: {words}"));
+        assert_eq!(silence_of(&looked_up("Name or service not known")), Silence::NoHost);
+        assert_eq!(silence_of(&looked_up("Temporary failure in name resolution")), Silence::NoNetwork);
+        for (code, expected) in [(11_001, Silence::NoHost), (11_004, Silence::NoHost), (11_002, Silence::NoNetwork)] {
+            assert_eq!(silence_of(&io::Error::from_raw_os_error(code)), expected, "{code}");
+        }
+        assert_eq!(silence_of(&io::ErrorKind::NetworkUnreachable.into()), Silence::NoNetwork);
+        assert_eq!(silence_of(&io::ErrorKind::ConnectionRefused.into()), Silence::Broken);
     }
 }
