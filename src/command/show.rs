@@ -108,7 +108,7 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
         let date = date.map(|date| format!(", {}", words::moment(date, newsroom.now(), zone))).unwrap_or_default();
         let corrects = change.corrects.map(|other| format!(", corrects {other}")).unwrap_or_default();
         let unseen = if change.number > public { ", not public yet" } else { "" };
-        let what = format!("  change {}, {}{date}{corrects}{unseen}", change.number, change.label.as_str());
+        let what = format!("change {}, {}{date}{corrects}{unseen}", change.number, change.label.as_str());
         let line = format!("{what}: {}", change.note);
         for line in wrapped(&printable(&line).to_string(), context.terminal.width()) {
             context.terminal.print(line)?;
@@ -119,7 +119,7 @@ fn show_all(context: &mut Context, newsroom: &Newsroom, proof: &Proof) -> Result
     }
     for missing in changes::missing(proof, newsroom)? {
         if standing.open.is_some() {
-            for line in wrapped(&format!("Needs {}", printable(&missing)), context.terminal.width()) {
+            for line in wrapped(&format!("Needs {}", printable(&missing)), width) {
                 context.terminal.print(line)?;
             }
         }

@@ -37,11 +37,7 @@ impl Root {
         if let Ok(open) = rustix::fs::openat2(&self.0, path.as_str(), FILE, Mode::empty(), STRAIGHT) {
             return looked(File::from(open));
         }
-        match self.way(path, Folders::Left)? {
-            Way::Missing => Ok(Look::Nothing),
-            Way::Blocked(kind) => Ok(Look::Other(kind)),
-            Way::Open(parent) => parent.look(path.name()),
-        }
+        self.way(path, Folders::Left)?.look(path.name())
     }
 
     /// The way to the folder that holds `path`.

@@ -22,11 +22,7 @@ impl Root {
 
     /// What stands at `path`.
     pub(super) fn look(&self, path: &RepoPath) -> io::Result<Look> {
-        match self.way(path, Folders::Left)? {
-            Way::Missing => Ok(Look::Nothing),
-            Way::Blocked(kind) => Ok(Look::Other(kind)),
-            Way::Open(parent) => parent.look(path.name()),
-        }
+        self.way(path, Folders::Left)?.look(path.name())
     }
 
     /// The way to the folder that holds `path`.

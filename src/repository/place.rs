@@ -63,6 +63,17 @@ pub(super) enum Folders {
     Left,
 }
 
+impl Way {
+    /// What stands at its end under `name`.
+    pub(super) fn look(self, name: &str) -> io::Result<Look> {
+        match self {
+            Self::Missing => Ok(Look::Nothing),
+            Self::Blocked(kind) => Ok(Look::Other(kind)),
+            Self::Open(parent) => parent.look(name),
+        }
+    }
+}
+
 impl Place {
     /// The working folder at `path`.
     pub(super) fn open(path: &Path) -> Result<Self> {
@@ -191,10 +202,10 @@ fn descend(folder: &Path, prefix: Option<&str>, repositories: Repositories) -> R
     let one = |(name, kind): &(OsString, fs::FileType)| {
         let path = prefix.zip(name.to_str()).and_then(|(prefix, name)| RepoPath::new(format!("{prefix}{name}")).ok());
         if kind.is_dir() {
-            let prefix = path.map(|path| format!("{path}/"));
             if name == ".git" {
                 return Ok(Vec::new());
             }
+            let prefix = path.map(|path| format!("{path}/"));
             return descend(&folder.join(name), prefix.as_deref(), Repositories::Named);
         }
         let kind = match kind {

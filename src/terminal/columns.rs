@@ -39,10 +39,20 @@ impl Columns {
         self.rows.iter().map(|row| aligned(indent, row, &widths)).collect()
     }
 
+    /// The same; none where a line would be wider than `width` columns.
+    pub fn within(&self, indent: &str, width: usize) -> Option<Vec<String>> {
+        let lines = self.lines(indent);
+        lines.iter().all(|line| columns_of(line) <= width).then_some(lines)
+    }
+
     /// The same in lines of at most `width` columns, as far as the cells before the last one allow: where a row is wider,
     /// its last cell goes on below itself, or begins on a line of its own where there is no room to speak of.
     pub fn fitted(&self, indent: &str, width: usize) -> Vec<String> {
         let widths = self.widths();
+        // Where the widest would fit, none need be measured.
+        if columns_of(indent) + widths.iter().map(|width| width + 2).sum::<usize>() <= width {
+            return self.lines(indent);
+        }
         let fit = |row: &Vec<String>| {
             let line = aligned(indent, row, &widths);
             match row.split_last() {
@@ -60,12 +70,6 @@ impl Columns {
             self.rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell.as_str())).max()
         };
         (0..count).map(|column| width(column).unwrap_or_default()).collect()
-    }
-
-    /// The same; none where a line would be wider than `width` columns.
-    pub fn within(&self, indent: &str, width: usize) -> Option<Vec<String>> {
-        let lines = self.lines(indent);
-        lines.iter().all(|line| columns_of(line) <= width).then_some(lines)
     }
 }
 
@@ -106,10 +110,15 @@ pub fn columns_of(text: &str) -> usize {
     anstream::adapter::strip_str(text).to_string().width()
 }
 
-/// `text` broken at spaces into lines of at most `width` columns; a longer word stands alone.
+/// `text` broken at spaces into lines of at most `width` columns; a longer word stands alone. A line that fits keeps its
+/// spaces, but for those at its ends.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.lines() {
+    for paragraph in text.lines().map(str::trim) {
+        if columns_of(paragraph) <= width {
+            lines.push(paragraph.to_owned());
+            continue;
+        }
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
             if !line.is_empty() && columns_of(&line) + 1 + columns_of(word) > width {
@@ -161,6 +170,7 @@ mod tests {
     fn lines_break_at_spaces() {
         assert_eq!(wrapped("one two three four", 9), ["one two", "three", "four"]);
         assert_eq!(wrapped("unbreakable", 4), ["unbreakable"]);
+        assert_eq!(wrapped(" one  two ", 9), ["one  two"]);
         assert_eq!(wrapped("a\n\nb", 9), ["a", "", "b"]);
     }
 }

@@ -43,12 +43,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let file = &*subject.document().text;
     let read = |part| matches!(part, Part::Paragraph | Part::Item | Part::Caption | Part::Description);
     let passages: Vec<&Passage<'_>> = subject.passages.iter().filter(|passage| read(passage.part)).collect();
-    let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
     let mut findings = Vec::new();
     for passage in passages.iter().filter(|passage| passage.part == Part::Paragraph) {
         findings.extend(lines(passage, file));
     }
-    for (at, first) in repeated(&texts) {
+    for (at, first) in repeated(passages.iter().map(|passage| passage.text)) {
         let (passage, first) = (passages[at], passages[first]);
         let finding = RULE.finding("this paragraph stands twice").at(passage.span()).beside(first.span(), "here first");
         let removal = edit::remove_block(file, passage.span());
@@ -65,14 +64,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 fn lines(passage: &Passage<'_>, file: &str) -> Vec<Finding> {
     let whole = passage.span();
     let lines = file[whole.range()].split_inclusive('\n');
-    if begin_apart(lines.clone()) {
-        return Vec::new();
-    }
-    let lines: Vec<&str> = lines.collect();
-    let twice = repeated(&lines);
+    let twice = repeated(lines.clone());
     if twice.is_empty() || !is_long(&folded(passage.text)) {
         return Vec::new();
     }
+    let lines: Vec<&str> = lines.collect();
     let place = |at: usize| {
         let start = whole.start + lines[..at].iter().map(|line| line.len()).sum::<usize>();
         Span::new(start, start + lines[at].trim_end().len())
@@ -84,11 +80,12 @@ fn lines(passage: &Passage<'_>, file: &str) -> Vec<Finding> {
 }
 
 /// Which of `texts` have the words of an earlier one, each with the number of that.
-fn repeated(texts: &[&str]) -> Vec<(usize, usize)> {
+fn repeated<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(usize, usize)> {
     // Most texts differ as they begin, and nearly all of the others in what they add up to.
-    if begin_apart(texts.iter().copied()) {
+    if begin_apart(texts.clone()) {
         return Vec::new();
     }
+    let texts: Vec<&str> = texts.collect();
     let suspects = alike((0..texts.len()).collect(), |at| opening(texts[at]));
     let mut suspects = alike(suspects, |at| sum(texts[at]));
     suspects.sort_unstable();
